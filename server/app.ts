@@ -1,0 +1,188 @@
+// buildApp: the visible list of plugins and routes, in order. Never listens, never reads the environment.
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import type { ServerConfig } from '../shared/config.ts'
+import type { Database } from '../shared/database.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Forecaster } from '../shared/forecast.ts'
+import type { Log } from '../shared/log.ts'
+import type { Queue } from '../shared/queue.ts'
+import type { Redis } from '../shared/redis.ts'
+import { registerAuth, requireUser } from './auth.ts'
+import { clientErrorHandler } from './client-error.ts'
+import { answerInTime } from './deadline.ts'
+import { errorHandler } from './error-handler.ts'
+import { requireHttps } from './https.ts'
+import type { Hub } from './hub.ts'
+import type { Streams } from './job-stream.ts'
+import type { OpsFeed } from './ops-feed.ts'
+import { type RateLimits, registerRateLimits } from './rate-limits.ts'
+import type { Readiness } from './readiness.ts'
+import { cancelRoutes } from './routes/cancel.ts'
+import { candidateRoutes } from './routes/candidates.ts'
+import { devTokenRoutes } from './routes/dev-token.ts'
+import { downloadRoutes } from './routes/download.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
+import { generateRoutes } from './routes/generate.ts'
+import { healthRoutes } from './routes/health.ts'
+import { jobStatusRoutes } from './routes/job-status.ts'
+import { myJobsRoutes } from './routes/my-jobs.ts'
+import { opsRoutes } from './routes/ops.ts'
+import { pageRoutes } from './routes/pages.ts'
+import type { Sessions } from './sessions.ts'
+import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
+import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
+
+export interface Parts {
+  config: ServerConfig
+  log: Log
+  db: Database
+  /** A `command` connection. */
+  redis: Redis
+  queue: Queue
+  hub: Hub
+  sessions: Sessions
+  streams: Streams
+  readiness: Readiness
+  forecast: Forecaster
+  opsFeed: OpsFeed
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+/** What a route file gets. */
+export interface RouteScope {
+  app: App
+  parts: Parts
+  limits: RateLimits
+}
+
+/** ms for a client to send its whole request. */
+const REQUEST_TIMEOUT_MS = 15_000
+/** A longer part of a path is an unknown id like any other, up to what Node takes as a request's head. */
+const PARAM_LENGTH_MAX = 16 * 1024
+/** What a page of another origin may read beside the body. */
+const EXPOSED_HEADERS = [
+  'content-disposition',
+  'etag',
+  'idempotent-replay',
+  'location',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-request-id',
+]
+
+export const buildApp = async (parts: Parts): Promise<App> => {
+  const { config } = parts
+  const app: App = Fastify({
+    loggerInstance: parts.log as FastifyBaseLogger,
+    trustProxy: config.trustProxy > 0 && ((_address: string, hop: number) => hop < config.trustProxy),
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: request => requestId(request.headers['x-request-id']),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX, querystringParser: parseQuery },
+    frameworkErrors: errorHandler,
+    clientErrorHandler,
+    forceCloseConnections: 'idle',
+    // What comes on an open connection while the server closes is still served, and the connection ended.
+    return503OnClosing: false,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  acceptJson(app)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setErrorHandler(errorHandler)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('preValidation', answerInTime)
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request
+    request.log.info(
+      { method, path: url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
+  })
+
+  await app.register(helmet, helmetOptions(config))
+  await app.register(cors, {
+    origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT'],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+    strictPreflight: false,
+  })
+  await app.register(websocket, {
+    options: { maxPayload: FRAME_BYTES_MAX },
+    // Sessions are closed with a code, in main.ts, before the server is.
+    preClose: done => done(),
+  })
+  const authenticate = await registerAuth(app, config)
+  const limits = await registerRateLimits(app, config, parts.redis)
+  app.setNotFoundHandler({ preValidation: limits.address }, () => {
+    throw new AppError('NOT_FOUND')
+  })
+
+  healthRoutes(app, parts.readiness)
+  await app.register(async open => {
+    open.addHook('onRequest', async request => {
+      if (!request.ws) throw new AppError('NOT_FOUND')
+    })
+    socketRoutes(open as unknown as App, parts, authenticate, limits)
+  })
+  await app.register(async open => {
+    if (config.forceHttps) open.addHook('onRequest', requireHttps)
+    open.addHook('onRequest', limits.address)
+    devTokenRoutes(open, config)
+    await pageRoutes(open)
+  })
+  await app.register(async scope => {
+    if (config.forceHttps) scope.addHook('onRequest', requireHttps)
+    scope.addHook('onRequest', limits.address)
+    scope.addHook('onRequest', requireUser(authenticate))
+    const route: RouteScope = { app: scope as unknown as App, parts, limits }
+    generateRoutes(route)
+    jobStatusRoutes(route)
+    downloadRoutes(route)
+    myJobsRoutes(route)
+    cancelRoutes(route)
+    evidenceRoutes(route)
+    candidateRoutes(route)
+    opsRoutes(route)
+  })
+  return app
+}
+
+/** A caller's own id is kept where it is harmless, so that logs of several services can be joined. */
+const requestId = (header: unknown): string =>
+  typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID()
+
+const helmetOptions = (config: ServerConfig) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      connectSrc: ["'self'", 'blob:'],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+  },
+  strictTransportSecurity: config.forceHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+})

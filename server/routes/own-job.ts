@@ -1,0 +1,25 @@
+// The job that a route's `:id` names, if it is the asker's: else the same 404 as for one that does not exist.
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Database } from '../../shared/database.ts'
+import { AppError } from '../../shared/errors.ts'
+import { findJob } from '../../shared/job-reads.ts'
+import type { ViewRow } from '../../shared/job-view.ts'
+
+export const JobParams = Type.Object({ id: Type.String() })
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const isJobId = (text: string): boolean => UUID.test(text)
+
+/** Throws JOB_NOT_FOUND. */
+export const ownJob = async (db: Database, request: FastifyRequest, id: string): Promise<ViewRow> => {
+  const job = isJobId(id) ? await findJob(db, id.toLowerCase()) : undefined
+  if (job?.user_id !== request.user.id) throw new AppError('JOB_NOT_FOUND')
+  return job
+}
+
+/** Throws JOB_NOT_READY or JOB_FAILED unless the job has its document. */
+export const requireSuccess = (job: ViewRow): void => {
+  if (job.status === 'SUCCESS') return
+  throw new AppError(job.status === 'FAILURE' ? 'JOB_FAILED' : 'JOB_NOT_READY')
+}

@@ -1,0 +1,84 @@
+// The upgrade: always accepted, then closed with a code where it may not stay, since a browser sees nothing else.
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { RawData, WebSocket } from 'ws'
+import { type CloseCode, closeCodes, WS_PATH } from '../shared/protocol.ts'
+import type { Parts } from './app.ts'
+import { type Authenticate, bearerToken, type User } from './auth.ts'
+import { isHttps } from './https.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { Session } from './session.ts'
+import { connectionOf } from './wire.ts'
+
+/** The largest frame a client may send; `ws` closes with 1009 past it. */
+export const FRAME_BYTES_MAX = 16 * 1024
+
+export const socketRoutes = (
+  app: FastifyInstance,
+  parts: Parts,
+  authenticate: Authenticate,
+  limits: RateLimits,
+): void => {
+  const { hub, db, log, redis, forecast, opsFeed, sessions, config } = parts
+  const admit = (userId: string) => sessions.admit(userId)
+  const sessionParts = { hub, db, log, redis, forecast, opsFeed, authenticate, admit }
+  app.get(WS_PATH, { websocket: true }, (socket, request) => {
+    // Listeners first, and in this very turn: what comes before them is dropped. The plugin's own for errors ends the
+    // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.
+    socket.removeAllListeners('error').on('error', ignore)
+    releaseUpgrade(socket)
+    const verdict = judge(request, config, authenticate, sessions.draining)
+    if ('code' in verdict) return sessions.refuse(socket, verdict.code, verdict.reason)
+    const session = new Session(socket, sessionParts, verdict.user)
+    sessions.add(session)
+    socket.on('message', (data: RawData, isBinary: boolean) => session.onFrame(isBinary ? undefined : String(data)))
+    socket.on('ping', () => session.onPing())
+    socket.once('close', code => log.info({ userId: session.user?.id, code }, 'socket closed'))
+    void limits.addressExceeded(request).then(exceeded => {
+      if (exceeded) session.close(closeCodes.overloaded, 'too many requests')
+    })
+  })
+}
+
+const ignore = (): void => {}
+
+/** The plugin leaves Node's response of the upgrade on the connection, and with it Fastify's request, reply and logger. */
+const releaseUpgrade = (socket: WebSocket): void => {
+  const connection = connectionOf(socket) as Socket & { _httpMessage?: ServerResponse | null }
+  connection._httpMessage?.detachSocket(connection)
+}
+
+type Verdict = { code: CloseCode; reason: string } | { user: User | undefined }
+
+/** Whether the socket may stay, and whose it is where the upgrade says so. */
+const judge = (
+  request: FastifyRequest,
+  config: Parts['config'],
+  authenticate: Authenticate,
+  draining: boolean,
+): Verdict => {
+  if (draining) return { code: closeCodes.restarting, reason: 'the server restarts' }
+  if (config.forceHttps && !isHttps(request)) return { code: closeCodes.forbiddenOrigin, reason: 'use HTTPS' }
+  if (!isAllowedOrigin(request, config.corsOrigins))
+    return { code: closeCodes.forbiddenOrigin, reason: 'origin not allowed' }
+  const user = userOfUpgrade(request, authenticate)
+  return user === 'refused' ? { code: closeCodes.notAuthenticated, reason: 'not authenticated' } : { user }
+}
+
+const userOfUpgrade = (request: FastifyRequest, authenticate: Authenticate): User | undefined | 'refused' => {
+  const header = request.headers.authorization
+  if (header === undefined) return undefined
+  try {
+    return authenticate(bearerToken(header))
+  } catch {
+    return 'refused'
+  }
+}
+
+/** A client that is no browser sends none; a browser's must be the server's own or listed. */
+const isAllowedOrigin = (request: FastifyRequest, allowed: string[]): boolean => {
+  const { origin } = request.headers
+  if (origin === undefined || allowed.includes(origin)) return true
+  return URL.canParse(origin) && new URL(origin).host === request.host
+}

@@ -1,0 +1,211 @@
+// What one socket has asked to see, and how it is kept up with: snapshot or replay first, then only higher versions.
+// Knows the hub and the reads; knows no tokens, limits of frames, or other sockets.
+import type { WebSocket } from 'ws'
+import { type Preview, readPreviews, toUpdate, type Update } from '../shared/bus.ts'
+import type { Database } from '../shared/database.ts'
+import type { Forecaster } from '../shared/forecast.ts'
+import { changesSince, findJobs, type Position, startOf, unfinishedJobs } from '../shared/job-reads.ts'
+import { jobView, type ViewRow } from '../shared/job-view.ts'
+import type { ErrorFrame, ServerFrame, SubscribeFrame, UnsubscribeFrame } from '../shared/protocol.ts'
+import type { Redis } from '../shared/redis.ts'
+import { decodeCursor, encodeCursor, later } from './cursor.ts'
+import type { Hub, Listener } from './hub.ts'
+import { Outbox } from './outbox.ts'
+import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
+
+const REPLAY_PAGE = 100
+
+export interface SubscriptionParts {
+  hub: Hub
+  forecast: Forecaster
+  db: Database
+  /** A `command` connection. */
+  redis: Redis
+}
+
+export class Subscription implements Listener {
+  readonly #parts: SubscriptionParts
+  readonly #userId: string
+  readonly #watched = new Watched()
+  readonly #outbox: Outbox
+  /** Updates that came while a subscribe was being answered, the latest of each job. */
+  #held: Map<string, Update> | undefined
+  /** A replay is under way: the position is the replay's, not the hub's. */
+  #replaying = false
+  /** Every change since the position was watched; after an unsubscribe, or on ids alone, the position stands still. */
+  #continuous = false
+  /** Drafts that moved on while older ones were being read: job and section. */
+  #redrafted: Set<string> | undefined
+  #ended = false
+
+  constructor(socket: WebSocket, parts: SubscriptionParts, userId: string) {
+    this.#parts = parts
+    this.#userId = userId
+    this.#outbox = new Outbox(socket)
+  }
+
+  send(frame: ServerFrame): void {
+    this.#outbox.send(frame)
+  }
+
+  /** Writes what this loop turn has brought so far: before a close frame. */
+  flush(): void {
+    this.#outbox.flush()
+  }
+
+  /** How long nothing has drained although something waits, in ms. */
+  stuckMs(now: number): number {
+    return this.#outbox.stuckMs(now)
+  }
+
+  receive(update: Update): void {
+    if (!this.#held || this.#replaying) return this.#push(update)
+    const held = this.#held.get(update.jobId)
+    if (!held || held.version < update.version) this.#held.set(update.jobId, update)
+  }
+
+  receivePreview(preview: Preview): void {
+    if (!this.#watched.previews(preview.jobId)) return
+    this.#redrafted?.add(draftKey(preview))
+    this.#outbox.pushPreview(preview)
+  }
+
+  /** Rejects where PostgreSQL can't be read. */
+  async subscribe(frame: SubscribeFrame): Promise<void> {
+    if (frame.jobs !== 'all' && this.#watched.exceedsWith(frame.jobs)) return this.send(limitExceeded)
+    const { hub, db } = this.#parts
+    await this.#outbox.ready()
+    if (this.#ended) return
+    this.#held = new Map()
+    await hub.join(this.#userId, this)
+    if (this.#ended) return
+    const since = frame.since ? decodeCursor(frame.since) : undefined
+    const start = since && (await startOf(db, since, hub.position))
+    if (!this.#outbox.position) {
+      this.#outbox.position = start ?? hub.position
+      this.#continuous = frame.jobs === 'all'
+    }
+    const preview = frame.preview === true
+    const drafts = frame.jobs === 'all' ? await this.#all(start, preview) : await this.#ids(frame.jobs, preview)
+    this.#release()
+    if (preview) await this.#showDrafts(drafts)
+    await this.#outbox.drained()
+    this.send({ type: 'synced', cursor: this.#cursor() })
+  }
+
+  /** For a subscribe that watches no jobs. */
+  confirm(): void {
+    this.send({ type: 'subscribed', jobs: [], cursor: encodeCursor(this.#outbox.position ?? this.#parts.hub.position) })
+  }
+
+  get full(): boolean {
+    return this.#outbox.full
+  }
+
+  unsubscribe({ jobs }: UnsubscribeFrame): void {
+    if (jobs !== 'all' && this.#watched.exceedsWithout(jobs)) return this.send(limitExceeded)
+    this.#continuous = false
+    this.#watched.remove(jobs)
+    this.#outbox.forget(jobs)
+    this.send({ type: 'unsubscribed', jobs })
+  }
+
+  /** The socket is gone, or closing. */
+  end(): void {
+    this.#ended = true
+    this.#outbox.end()
+    this.#parts.hub.leave(this.#userId, this)
+  }
+
+  /** Returns the jobs whose drafts are news. */
+  async #all(start: Position | undefined, preview: boolean): Promise<ViewRow[]> {
+    const previewed = this.#watched.previewed()
+    this.#watched.addAll(preview)
+    this.#replaying = true
+    if (start) {
+      this.#outbox.position = start
+      this.#continuous = true
+    }
+    this.send({ type: 'subscribed', jobs: 'all', cursor: this.#cursor() })
+    if (start) await this.#replay(start)
+    const rows = await unfinishedJobs(this.#parts.db, this.#userId)
+    this.#pushRows(rows)
+    this.#replaying = false
+    return rows.filter(row => !previewed(row.id))
+  }
+
+  /** In pages, each sent only when the one before has drained. */
+  async #replay(start: Position): Promise<void> {
+    const { db, hub } = this.#parts
+    for await (const { rows, position } of changesSince(db, this.#userId, start, hub.position, REPLAY_PAGE)) {
+      this.#pushRows(rows)
+      await this.#outbox.ready()
+      if (this.#ended) return
+      if (this.#outbox.empty) this.#outbox.position = later(this.#outbox.position!, position)
+    }
+  }
+
+  /** Returns the jobs whose drafts are news. */
+  async #ids(jobs: string[], preview: boolean): Promise<ViewRow[]> {
+    const ids = [...new Set(jobs)]
+    // PostgreSQL's text can't hold a NUL, so no job has such an id.
+    const possible = ids.filter(id => !id.includes('\0'))
+    const mine = (await findJobs(this.#parts.db, possible)).filter(row => row.user_id === this.#userId)
+    const found = new Set(mine.map(row => row.id))
+    const unknown = ids.filter(id => !found.has(id))
+    const previewed = this.#watched.previewed()
+    for (const id of found) this.#watched.add(id, preview)
+    this.send({ type: 'subscribed', jobs: [...found], cursor: this.#cursor() })
+    if (unknown.length > 0)
+      this.send({ type: 'error', code: 'JOB_NOT_FOUND', message: 'There is no such job.', jobs: unknown })
+    this.#pushRows(mine)
+    return mine.filter(row => !previewed(row.id))
+  }
+
+  /** What is written so far, for one who joins while the answers stream. */
+  async #showDrafts(rows: ViewRow[]): Promise<void> {
+    const streaming = rows.filter(row => row.status === 'PROCESSING' && row.attempt > 0).map(row => row.id)
+    this.#redrafted = new Set()
+    // A draft is no state: without Redis it is left out.
+    const drafts = await readPreviews(this.#parts.redis, streaming).catch(() => [])
+    for (const draft of drafts)
+      if (!this.#redrafted.has(draftKey(draft)) && this.#watched.previews(draft.jobId)) this.#outbox.pushPreview(draft)
+    this.#redrafted = undefined
+  }
+
+  /** What came meanwhile, now that the snapshot is sent; all of it before the position may move. */
+  #release(): void {
+    for (const update of this.#held!.values()) if (this.#watched.covers(update.jobId)) this.#outbox.push(update)
+    this.#held = undefined
+  }
+
+  #pushRows(rows: ViewRow[]): void {
+    for (const row of rows)
+      if (this.#watched.covers(row.id)) this.#outbox.push(toUpdate(jobView(row, this.#parts.forecast.of(row))))
+  }
+
+  #push(update: Update): void {
+    if (!this.#watched.covers(update.jobId)) return
+    this.#advance()
+    this.#outbox.push(update)
+  }
+
+  /** The hub's position holds for this socket too, once it has caught up and all is written. */
+  #advance(): void {
+    const whole = this.#continuous && !this.#replaying && !this.#held && this.#outbox.empty
+    if (whole) this.#outbox.position = later(this.#outbox.position!, this.#parts.hub.position)
+  }
+
+  #cursor(): string {
+    this.#advance()
+    return this.#outbox.cursor
+  }
+}
+
+const draftKey = ({ jobId, section }: Preview): string => `${jobId} ${section}`
+
+const limitExceeded: ErrorFrame = {
+  type: 'error',
+  code: 'LIMIT_EXCEEDED',
+  message: `At most ${FRAME_JOBS_MAX} jobs in a frame, ${SOCKET_JOBS_MAX} on a socket.`,
+}

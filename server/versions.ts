@@ -1,0 +1,50 @@
+// Which version of each job a socket was sent last, so that versions only rise. Bounded: finished jobs are forgotten
+// by generations, once they are both many and old.
+import type { Update } from '../shared/bus.ts'
+
+/** Finished jobs of one generation, at least. */
+const GENERATION = 1_000
+/** ms that a finished job is remembered, at least: by then the hub's re-read can't bring it a second time. */
+const KEPT_MS = 15_000
+
+export class Versions {
+  #unfinished: Map<string, number> | undefined
+  #finished: Map<string, number> | undefined
+  #finishedBefore: Map<string, number> | undefined
+  #begunAt = 0
+
+  /** 0 where none was sent. */
+  of(jobId: string): number {
+    return this.#unfinished?.get(jobId) ?? this.#finished?.get(jobId) ?? this.#finishedBefore?.get(jobId) ?? 0
+  }
+
+  isFinal(jobId: string): boolean {
+    return this.#finished?.has(jobId) === true || this.#finishedBefore?.has(jobId) === true
+  }
+
+  remember({ jobId, version, final }: Update): void {
+    if (!final) {
+      this.#unfinished ??= new Map()
+      this.#unfinished.set(jobId, version)
+      return
+    }
+    this.#unfinished?.delete(jobId)
+    this.#finished ??= new Map()
+    if (this.#finished.size >= GENERATION) this.#nextGeneration()
+    this.#finished.set(jobId, version)
+  }
+
+  forget(jobs: 'all' | string[]): void {
+    for (const map of [this.#unfinished, this.#finished, this.#finishedBefore])
+      if (jobs === 'all') map?.clear()
+      else for (const id of jobs) map?.delete(id)
+  }
+
+  #nextGeneration(): void {
+    const now = performance.now()
+    if (now - this.#begunAt < KEPT_MS) return
+    this.#finishedBefore = this.#finished
+    this.#finished = new Map()
+    this.#begunAt = now
+  }
+}

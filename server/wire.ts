@@ -1,0 +1,50 @@
+// Bytes to a socket: a frame is encoded once for all who get it, and what one loop turn brings goes out in one write.
+// The only place that reaches into `ws`: its own send() encodes and writes for each socket and each message anew.
+import type { Socket } from 'node:net'
+import * as ws from 'ws'
+
+/** Exported, though its types don't say so. */
+const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: object): Buffer[] } }
+/** Without compression or a mask; `ws` sends none either (the channel has no extensions). */
+const TEXT_FRAME = { fin: true, opcode: 1, mask: false, rsv1: false, readOnly: true }
+
+/** A whole text frame, ready to be written to any number of sockets. */
+export const encodeFrame = (text: string): Buffer => Buffer.concat(Sender.frame(Buffer.from(text), TEXT_FRAME))
+
+/** The connection below a socket. */
+export const connectionOf = (socket: ws.WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket
+
+interface Flushable {
+  flush(): void
+}
+let turn: Flushable[] = []
+
+/** Has `flush` called at the end of this loop turn. */
+export const flushSoon = (one: Flushable): void => {
+  if (turn.push(one) === 1) setImmediate(flushAll)
+}
+
+const flushAll = (): void => {
+  const these = turn
+  turn = []
+  for (const one of these) one.flush()
+}
+
+let lastFrames: Buffer[] = []
+let lastJoined = Buffer.alloc(0)
+
+/** The frames as one buffer. The sockets of one user get the same ones in a turn: joined once for all of them. */
+export const join = (frames: Buffer[]): Buffer => {
+  if (frames.length === 1) return frames[0]!
+  if (frames.length !== lastFrames.length || frames.some((frame, index) => frame !== lastFrames[index])) {
+    lastFrames = frames
+    lastJoined = Buffer.concat(frames)
+  }
+  return lastJoined
+}
+
+/** A number that changes whenever the kernel took more bytes of what waits. */
+export const drainMark = (connection: Socket): number => {
+  const handle = (connection as unknown as { _handle?: { writeQueueSize?: number } | null })._handle
+  return connection.bytesWritten - connection.writableLength - (handle?.writeQueueSize ?? 0)
+}

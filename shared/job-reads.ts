@@ -1,0 +1,158 @@
+// Reads of jobs: one, a page, a snapshot, what changed since. Nothing here writes.
+//
+// Catching up: each change stamps the row with its transaction's id. `pg_snapshot_xmin` is the oldest transaction still
+// open: everything stamped below it is committed, nothing below it can appear later, however commits were ordered.
+// Asked for before a read, that number is a safe position to read on from after it.
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import { type ViewRow, viewColumns } from './job-view.ts'
+import type { JobStatus, Priority } from './protocol.ts'
+
+const columns = sql.join(viewColumns.map(column => sql.ref(column)))
+
+/** Read by id alone; the caller compares the owner (a condition on both makes PostgreSQL pick the wrong index). */
+export const findJob = (db: Database, id: string): Promise<ViewRow | undefined> =>
+  db
+    .selectFrom('resume_generation_job')
+    .select(viewColumns)
+    .where('id', '=', id)
+    .where('user_id', 'is not', null)
+    .executeTakeFirst()
+
+export const findJobs = async (db: Database, ids: string[]): Promise<ViewRow[]> => {
+  if (ids.length === 0) return []
+  const { rows } = await sql<ViewRow>`
+    select ${columns} from resume_generation_job where id = any(${ids}::text[]) and user_id is not null`.execute(db)
+  return rows
+}
+
+export interface JobPage {
+  rows: ViewRow[]
+  next: PagePosition | null
+}
+/** The last job of a page: creation time in ms and id. */
+export interface PagePosition {
+  createdAtMs: number
+  id: string
+}
+
+/** A page of a user's jobs, newest first; stable while new jobs arrive. */
+export const listJobs = async (
+  db: Database,
+  userId: string,
+  options: { limit: number; status?: JobStatus | undefined; after?: PagePosition | undefined },
+): Promise<JobPage> => {
+  const { limit, status, after } = options
+  let query = db.selectFrom('resume_generation_job').select(viewColumns).where('user_id', '=', userId)
+  if (status) query = query.where('status', '=', status)
+  if (after)
+    query = query.where(
+      sql<boolean>`(created_at, id) < (${new Date(after.createdAtMs).toISOString()}::timestamptz, ${after.id})`,
+    )
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { rows: rows.slice(0, limit), next: last ? { createdAtMs: last.created_at.getTime(), id: last.id } : null }
+}
+
+/** Where a reader stands in the order of changes: all stamped below `stamp`, and at `stamp` up to `id`, is read. */
+export interface Position {
+  /** A 64-bit transaction id. */
+  stamp: bigint
+  id: string
+}
+
+export interface Changes {
+  rows: ViewRow[]
+  /** Safe to read on from after these rows. */
+  position: Position
+}
+
+/** The user's unfinished jobs, oldest first. */
+export const unfinishedJobs = (db: Database, userId: string): Promise<ViewRow[]> =>
+  db
+    .selectFrom('resume_generation_job')
+    .select(viewColumns)
+    .where('user_id', '=', userId)
+    .where('status', 'in', ['PENDING', 'PROCESSING'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+
+/**
+ * Where reading on begins for one who claims to have read up to `since`. A position from the future is of another
+ * database, or of one that was restored: then everything is news. @param reached any position of the past.
+ */
+export const startOf = async (db: Database, since: Position, reached: Position): Promise<Position> => {
+  const isPast = since.stamp <= reached.stamp || since.stamp <= (await presentPosition(db)).stamp
+  return isPast ? since : BEGINNING
+}
+
+/**
+ * The user's jobs that changed after `start`, in the order of their changes, in pages. The position never passes
+ * `ceiling`, a position from before the call: what commits out of order while the pages are read lies above it.
+ */
+export async function* changesSince(
+  db: Database,
+  userId: string,
+  start: Position,
+  ceiling: Position,
+  pageSize: number,
+): AsyncGenerator<Changes> {
+  let from = start
+  for (;;) {
+    const rows = await changedPage(db, [userId], from, pageSize)
+    const last = rows.at(-1)
+    if (!last || rows.length < pageSize) return yield { rows, position: ceiling }
+    from = { stamp: BigInt(last.changed), id: last.id }
+    yield { rows, position: from.stamp < ceiling.stamp ? from : ceiling }
+  }
+}
+
+/** What changed for any of these users after `since`, in pages. */
+export async function* changesOfUsers(db: Database, userIds: string[], since: Position): AsyncGenerator<ViewRow[]> {
+  let from = since
+  for (;;) {
+    const rows = await changedPage(db, userIds, from, PAGE)
+    if (rows.length > 0) yield rows
+    if (rows.length < PAGE) return
+    const last = rows.at(-1)!
+    from = { stamp: BigInt(last.changed), id: last.id }
+  }
+}
+
+/** Where reading on from now is safe: everything below is committed. */
+export const presentPosition = async (db: Database): Promise<Position> => {
+  const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db)
+  return { stamp: BigInt(rows[0]!.xmin), id: '' }
+}
+
+const BEGINNING: Position = { stamp: 0n, id: '' }
+const PAGE = 500
+
+const changedPage = async (db: Database, userIds: string[], from: Position, limit: number): Promise<ViewRow[]> => {
+  const { rows } = await sql<ViewRow>`
+    select ${columns} from resume_generation_job
+    where user_id = any(${userIds}::text[]) and (changed, id) > (${from.stamp.toString()}::xid8, ${from.id})
+    order by changed, id limit ${limit}`.execute(db)
+  return rows
+}
+
+export interface DueJob {
+  id: string
+  priority: Priority
+  fence: number
+}
+
+/** Unfinished jobs that no worker holds and that wait for nothing: each belongs in the queue. Oldest first. */
+export const dueJobs = async (db: Database, limit: number): Promise<DueJob[]> => {
+  const { rows } = await sql<DueJob>`
+    select id, priority, fence from resume_generation_job
+    where user_id is not null and status in ('PENDING', 'PROCESSING')
+      and coalesce(lease_until, '-infinity') < clock_timestamp() and coalesce(run_after, '-infinity') <= clock_timestamp()
+    order by created_at, id limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,52 @@
+// Connections to Redis. Three uses want three tempers: a queue waits for Redis, a command gives up fast, a subscriber
+// comes back by itself.
+import { Redis as IORedis, type RedisOptions } from 'ioredis'
+import type { Log } from './log.ts'
+
+/** bee-queue knows an ioredis client only by a class of this name (bee-queue #484). */
+export class Redis extends IORedis {}
+
+/** ms a command may take before the caller goes on without Redis. */
+export const COMMAND_TIMEOUT_MS = 1_000
+
+const reconnect = (attempt: number): number =>
+  Math.min(50 * 2 ** Math.min(attempt, 6), 1_000) * (0.5 + Math.random() / 2)
+
+const tempers = {
+  /** Waits for Redis as long as it takes: blocking reads of the queue. */
+  queue: { maxRetriesPerRequest: null },
+  /** Rejects at once while Redis is away, and after `COMMAND_TIMEOUT_MS` where it hangs. */
+  command: {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: 5_000,
+  },
+  /** Pub/sub: subscribes again by itself after each reconnection. */
+  subscribe: { maxRetriesPerRequest: null, autoResubscribe: true },
+} as const satisfies Record<string, RedisOptions>
+
+/** A connection that never gives up reconnecting; its errors go to the log, once for each time it is lost. */
+export const openRedis = (url: string, temper: keyof typeof tempers, log: Log): Redis => {
+  const redis = new Redis(url, {
+    ...tempers[temper],
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    retryStrategy: reconnect,
+    connectionName: `resume-${temper}`,
+  })
+  let lost = false
+  redis.on('error', error => {
+    if (!lost) log.warn({ err: error, use: temper }, 'redis connection lost')
+    lost = true
+  })
+  redis.on('ready', () => {
+    if (lost) log.info({ use: temper }, 'redis connection restored')
+    lost = false
+  })
+  return redis
+}
+
+/** Resolves once the connection is ready; at once where it is. */
+export const whenReady = (redis: Redis): Promise<void> =>
+  redis.status === 'ready' ? Promise.resolve() : new Promise(resolve => redis.once('ready', () => resolve()))

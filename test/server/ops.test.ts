@@ -1,0 +1,109 @@
+// The operators' routes and frames: who may see and act, and what they are told.
+import t from 'tap'
+import { createCandidate } from '../../shared/candidates.ts'
+import { openDatabase } from '../../shared/database.ts'
+import { createJob } from '../../shared/job-create.ts'
+import { failJob } from '../../shared/jobs.ts'
+import type { OpsFrame } from '../../shared/protocol.ts'
+import { createDatabase, redisUrl, startServer, token } from '../harness.ts'
+import { beginAttempt, claimJob } from '../jobs-by-hand.ts'
+import { connect, ofType } from '../socket-client.ts'
+
+const settings = { DATABASE_URL: await createDatabase(t), REDIS_URL: await redisUrl(t) }
+const db = openDatabase(settings.DATABASE_URL, 2, 'test')
+t.teardown(() => db.destroy())
+const server = await startServer(t, settings)
+const candidateId = await createCandidate(db, '42', { basics: { name: 'Ann Secret' } })
+
+const create = async (): Promise<string> => {
+  const job = { userId: '42', candidateId, jobRowId: null, jobDescription: 'A hidden job.', fileType: 'word' } as const
+  return (await createJob(db, { ...job, priority: 'default', regenerate: false, requestId: null }, undefined)).job.id
+}
+const call = async (path: string, role: string | undefined = 'ops', method = 'GET') => {
+  const headers = { authorization: `Bearer ${token('boss', role ? { role } : {})}` }
+  const response = await fetch(server.url + path, { method, headers })
+  const text = await response.text()
+  t.notMatch(text, /Secret|hidden/, 'nothing personal')
+  return { status: response.status, body: JSON.parse(text) }
+}
+
+t.test('reading needs a role, acting the role ops', async t => {
+  const id = await create()
+  for (const path of ['queues', 'workers', 'stats', 'jobs', `jobs/${id}`]) {
+    t.equal((await call(`/api/ops/${path}`, '')).status, 403)
+    t.equal((await call(`/api/ops/${path}`, 'ops-read')).status, 200, path)
+  }
+  t.match(await call(`/api/ops/jobs/${id}/cancel`, 'ops-read', 'POST'), { status: 403, body: { code: 'FORBIDDEN' } })
+  t.match(await call(`/api/ops/jobs/${id}/cancel`, 'ops', 'POST'), {
+    status: 202,
+    body: { stage: 'cancelled', user_id: '42' },
+  })
+})
+
+t.test('queues, jobs of everybody, and the history of one', async t => {
+  const waiting = await create()
+  const running = await create()
+  const held = await claimJob(db, running)
+  await beginAttempt(db, held!)
+  const { body } = await call('/api/ops/queues')
+  t.same(
+    body.queues.map((queue: { name: string }) => queue.name),
+    ['resume_generation', 'priority_high'],
+  )
+  t.match(body.queues[0], { waiting: 1, active: 1, delayed: 0, oldest_wait_seconds: Number })
+  t.match(body.queues[1], { waiting: 0, active: 0, delayed: 0, oldest_wait_seconds: null })
+  t.match(body.jobs, { PENDING: 1, PROCESSING: 1, SUCCESS: 0, FAILURE: 1 })
+  const page = (await call('/api/ops/jobs?user=42&limit=1&status=PENDING')).body
+  t.match(page, { jobs: [{ job_id: waiting, user_id: '42' }], next_cursor: null })
+  t.equal((await call('/api/ops/jobs?from=yesterday')).status, 400)
+  t.same((await call('/api/ops/jobs?from=2100-01-01')).body.jobs, [])
+  const one = (await call(`/api/ops/jobs/${running}`)).body
+  t.match(one.job, { job_id: running, user_id: '42', retry_of: null })
+  t.same(
+    one.timeline.map((entry: { stage: string }) => entry.stage),
+    ['queued', 'waiting', 'generating'],
+  )
+  t.same(one.attempts, [])
+  t.equal((await call('/api/ops/jobs/not-a-job')).status, 404)
+})
+
+t.test('a retry is a new job of the same owner and inputs', async t => {
+  const id = await create()
+  t.match(await call(`/api/ops/jobs/${id}/retry`, 'ops', 'POST'), { status: 409, body: { code: 'JOB_NOT_READY' } })
+  const held = await claimJob(db, id)
+  await failJob(db, held!, 'MODEL_BUSY')
+  const retried = await call(`/api/ops/jobs/${id}/retry`, 'ops', 'POST')
+  t.match(retried, { status: 201, body: { status: 'PENDING', retry_of: id, user_id: '42', attempt: 0 } })
+  t.not(retried.body.job_id, id)
+  const inputs = await db.selectFrom('job_input').selectAll().where('job_id', 'in', [id, retried.body.job_id]).execute()
+  t.same(inputs[0]!.profile, inputs[1]!.profile)
+  t.equal(inputs[0]!.job_description, inputs[1]!.job_description)
+  t.match((await call(`/api/ops/jobs/${id}`)).body.job, { status: 'FAILURE', version: Number })
+})
+
+t.test('the numbers of an hour and a day, in buckets', async t => {
+  const { body } = await call('/api/ops/stats')
+  for (const span of ['1h', '24h']) {
+    t.match(body[span], { succeeded: 0, failed: 1, cache_hit_ratio: null, cost_usd: 0, saved_usd: 0 })
+    t.equal(body[span].series.length, span === '1h' ? 12 : 24)
+    t.equal(body[span].series.at(-1).failed, 1)
+  }
+})
+
+t.test('an ops frame at once and on change, to those who may', async t => {
+  const plain = await connect(t, server.url, token('42'))
+  plain.send({ type: 'subscribe', ops: true })
+  t.match(await plain.next(ofType('error')), { code: 'FORBIDDEN' })
+  const client = await connect(t, server.url, token('boss', { role: 'ops-read' }))
+  client.send({ type: 'subscribe', ops: true })
+  t.match(await client.next(ofType('subscribed')), { jobs: [], cursor: String })
+  const first = await client.next(ofType('ops'))
+  t.match(first, { queues: { queues: [{}, {}] }, workers: [], stats: { '1h': {}, '24h': {} } })
+  t.equal(
+    first.sockets.reduce((sum, { sockets }) => sum + sockets, 0),
+    2,
+  )
+  const pending = (frame: OpsFrame) => (frame.queues as { queues: { waiting: number }[] }).queues[0]!.waiting
+  await create()
+  await client.next((frame): frame is OpsFrame => frame.type === 'ops' && pending(frame) > pending(first))
+})

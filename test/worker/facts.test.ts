@@ -1,0 +1,114 @@
+import t from 'tap'
+import type { Profile } from '../../shared/profile.ts'
+import { buildFacts } from '../../worker/facts.ts'
+
+const read = (profile: unknown) => buildFacts(profile as Profile)
+
+t.test('ids are places in the profile, also beside entries that say nothing', async t => {
+  const { sent, pieces } = read({
+    basics: { summary: 'Engineer.' },
+    work: [null, { name: 'Acme', position: 'Dev', summary: 'Payments.', highlights: ['', null, 'Built it', 7] }, {}],
+    projects: [{ name: 'Tool', description: 'A tool.', highlights: ['Shipped'] }],
+    volunteer: [{ organization: 'Red Cross', highlights: ['Helped'] }],
+    education: ['x', { institution: 'MIT' }],
+    certificates: [{ name: 'CKA' }],
+    skills: [{ name: 'Backend', keywords: ['Go', 3, {}] }],
+    languages: [{ language: 'French' }],
+    awards: [{ title: 'Best' }],
+  })
+  t.same([...pieces.keys()].sort(), [
+    'a1', 'c1', 'e2', 'k1', 'l1', 'p1', 'p1.b1', 'p1.s', 's', 'v1', 'v1.b1', 'w2', 'w2.b3', 'w2.b4', 'w2.s',
+  ]) // biome-ignore format: a list of ids
+  t.same(sent.work, [
+    {
+      id: 'w2',
+      position: 'Dev',
+      name: 'Acme',
+      startDate: null,
+      endDate: null,
+      summary: { id: 'w2.s', text: 'Payments.' },
+      highlights: [
+        { id: 'w2.b3', text: 'Built it' },
+        { id: 'w2.b4', text: '7' },
+      ],
+    },
+  ])
+  t.same(sent.volunteer[0]?.name, 'Red Cross')
+  t.same(sent.projects[0]?.summary, { id: 'p1.s', text: 'A tool.' })
+  t.same(sent.skills, [{ id: 'k1', name: 'Backend', level: null, keywords: ['Go', '3'] }])
+})
+
+t.test('no profile is too odd to be read', async t => {
+  const odd: unknown[] = [
+    {}, null, [], 'text', 7, { basics: null, work: null }, { work: {} }, { work: 'Acme' }, { work: [[], 1, 'x', true] },
+    { basics: [], skills: 'Go', languages: ['French'], awards: [null] },
+    { basics: { name: 5, email: {}, phone: [], profiles: [null, 1, { url: 7 }], location: 'Berlin' } },
+    { basics: { name: '(', phone: '+++', url: '*?[', summary: '\u0000\uD800 ok' }, meta: 'x' },
+    JSON.parse('{"__proto__": {"work": 1}, "constructor": {}, "work": [{"__proto__": {"name": "x"}, "toString": "y"}]}'),
+    { work: [{ highlights: 'one text', startDate: 2019, endDate: {} }] },
+  ] // biome-ignore format: a list of oddities
+  for (const profile of odd) t.doesNotThrow(() => JSON.stringify(read(profile).sent))
+  t.equal(read({ skills: ['Go'] }).sent.skills[0]?.name, 'Go')
+  t.equal(read({ work: [{ highlights: 'one text' }] }).sent.work[0]?.highlights[0]?.text, 'one text')
+})
+
+t.test('texts are cleaned of control and invisible characters, and composed', async t => {
+  const summary = 'Cafe\u0301\u0000 \u202Eabc\u200B\n\tde\u00ADf  \uFEFF👩\u200D💻\uDC00'
+  t.equal(read({ basics: { summary } }).sent.s, 'Café abc def 👩\u200D💻\uFFFD')
+})
+
+t.test('name, e-mail, phone, address and own links never reach the model', async t => {
+  const profile = {
+    basics: {
+      name: 'María José O’Neill',
+      email: 'mj.oneill@example.org',
+      phone: '+49 (30) 901820-11',
+      url: 'https://www.mj-oneill.example/',
+      location: { address: '12 Elm Street', postalCode: 'SW1A 2AA', city: 'Berlin' },
+      profiles: [{ network: 'GitHub', username: 'mjo', url: 'https://github.com/mjo' }],
+      summary:
+        'María josé O’neill, or María, writes at mj.oneill@example.org, other@mail.example.com, +49 30 90182011; 12 elm  street.',
+    },
+    work: [
+      {
+        name: 'María José O’Neill Consulting',
+        position: 'Owner (+1 212 555 0100)',
+        highlights: ['O’NEILL built github.com/mjo/tool and mj-oneill.example', 'Call (212) 555-0100 or SW1A 2AA'],
+      },
+    ],
+    awards: [{ title: 'Prize', summary: 'To María O’Neill' }],
+  }
+  const sent = JSON.stringify(read(profile).sent)
+  for (const personal of ['María', 'josé', 'neill', 'NEILL', '@', '555', '901820', 'mjo', 'elm  street', 'SW1A'])
+    t.notMatch(sent, personal, personal)
+  t.match(sent, '[name], or [name], writes at [email], [email], [phone]; [address].')
+  t.match(sent, 'Owner ([phone])')
+})
+
+t.test('a name in a script without spaces is masked inside a sentence', async t => {
+  const sent = (name: string, summary: string) => read({ basics: { name, summary } }).sent.s
+  t.equal(sent('佐藤 美咲', '私は佐藤美咲です'), '私は[name]です')
+  t.equal(sent('Олена Коваль', 'Мене звати Олена Коваль.'), 'Мене звати [name].')
+})
+
+t.test(
+  'parts of a name are masked alone, joined, and without their accents; titles and small words are not',
+  async t => {
+    const sent = (name: string, summary: string) => read({ basics: { name, summary } }).sent.s
+    const name = 'Dr. Anaïs Lefèvre-Béranger, PhD'
+    t.equal(
+      sent(name, 'Anaïs Béranger, Lefevre and A. Lefèvre-Béranger hold a PhD'),
+      '[name], [name] and A. [name] hold a PhD',
+    )
+    t.equal(sent('An Li', 'An engineer; Li built it'), 'An engineer; [name] built it')
+    t.equal(sent('Mark', 'Mark set the mark'), '[name] set the mark')
+  },
+)
+
+t.test('an ordinary word that is also a part of a name stays, and numbers are no phones', async t => {
+  const summary = 'Will mark 1200 units, 10,000 users, 2019-2021; grace period'
+  t.equal(
+    read({ basics: { name: 'Grace Mark', phone: '12', location: { postalCode: '1200' }, summary } }).sent.s,
+    summary,
+  )
+})

@@ -1,0 +1,70 @@
+// Cancelling stops the spend: the calls end within a second, the slot is free, what was used is recorded.
+import t from 'tap'
+import { publishCancel } from '../../shared/bus.ts'
+import { cancelJob } from '../../shared/jobs.ts'
+import { until } from '../harness.ts'
+import { callsOf, openStage, writesOf } from './run-job-setup.ts'
+
+const stage = await openStage(t)
+const { db, redis, standIn } = stage
+await stage.worker({ WORKER_CONCURRENCY: '1' })
+t.beforeEach(() => standIn.reset())
+
+const cancel = async (id: string) => {
+  const cancelled = await cancelJob(db, id)
+  await publishCancel(redis, id)
+  return cancelled
+}
+
+t.test('a generating job: both calls end within a second, and their tokens are recorded', async t => {
+  standIn.setPace(20_000)
+  const id = await stage.post()
+  await until(() => callsOf(stage, 'running').filter(call => call.content_chunks > 3).length === 2)
+  const begun = performance.now()
+  t.match(await cancel(id), { status: 'FAILURE', stage: 'cancelled' })
+  await until(() => callsOf(stage, 'aborted').length === 2, 1000)
+  t.ok(performance.now() - begun < 1000)
+  const before = await writesOf(stage, id)
+  const attempts = await until(async () => {
+    const all = await stage.attempts(id)
+    return all.length > 0 ? all : undefined
+  })
+  t.match(attempts, [{ attempt: 1, outcome: 'cancelled', estimated: true }])
+  t.ok(attempts[0]!.prompt_tokens > 500)
+  standIn.setPace(0)
+  t.match(await stage.end(await stage.post()), { status: 'SUCCESS' }, 'the only slot is free again')
+  t.same(await writesOf(stage, id), before, 'the cancelled job stays as it is')
+})
+
+t.test('a job that waits for its slot leaves the line, and never calls', async t => {
+  standIn.setPace(2_000)
+  const running = await stage.post()
+  await stage.reach(running, 'generating')
+  const id = await stage.post()
+  await stage.reach(id, 'waiting')
+  await cancel(id)
+  await stage.end(running)
+  t.match(await stage.row(id), { stage: 'cancelled', attempt: 0 })
+  t.equal(callsOf(stage).length, 2)
+  t.same(await stage.attempts(id), [])
+})
+
+t.test('a cancel whose message is lost stops the calls all the same, with the next write', async t => {
+  standIn.setPace(20_000)
+  const id = await stage.post()
+  await until(() => callsOf(stage, 'running').length === 2)
+  await cancelJob(db, id)
+  await until(() => callsOf(stage, 'aborted').length === 2, 5500)
+  t.match(await stage.row(id), { stage: 'cancelled', attempt: 1 })
+})
+
+t.test('a job cancelled while it waits for its next attempt gets none', async t => {
+  standIn.order({ fault: 'bad_json', times: 1 })
+  const id = await stage.post()
+  await stage.reach(id, 'retrying')
+  await cancel(id)
+  const calls = callsOf(stage).length
+  t.match(await stage.end(await stage.post()), { status: 'SUCCESS' })
+  t.match(await stage.row(id), { stage: 'cancelled', attempt: 1 })
+  t.equal(callsOf(stage).length, calls + 2)
+})

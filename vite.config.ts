@@ -1,0 +1,42 @@
+// Builds the React app and the monitor of web/ into web/dist, which the server serves; `npx vite` serves them for
+// development. With `--mode client` it builds the hooks and the client under them as a library, into web/dist-client.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { type BuildOptions, defineConfig, type Plugin } from 'vite'
+
+const server = 'http://127.0.0.1:3000'
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const pages: BuildOptions = {
+  outDir: 'dist',
+  emptyOutDir: true,
+  // The server's Content-Security-Policy allows files of its own only: nothing is inlined as a data: URL.
+  assetsInlineLimit: 0,
+  rolldownOptions: { input: [file('web/index.html'), file('web/ops.html')] },
+}
+
+const client: BuildOptions = {
+  outDir: 'dist-client',
+  emptyOutDir: true,
+  minify: false,
+  lib: { entry: file('web/client.ts'), formats: ['es'], fileName: 'client' },
+  rolldownOptions: { external: ['react', 'react/jsx-runtime'] },
+}
+
+/** What npm and people need to know of the library. */
+const clientPackage: Plugin = {
+  name: 'client-package',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: readFileSync(file('web/client-package.json')) })
+    this.emitFile({ type: 'asset', fileName: 'README.md', source: readFileSync(file('web/client-readme.md')) })
+  },
+}
+
+export default defineConfig(({ mode }) => ({
+  root: 'web',
+  base: '/',
+  plugins: [react(), ...(mode === 'client' ? [clientPackage] : [])],
+  build: mode === 'client' ? client : pages,
+  server: { proxy: { '/api': { target: server, ws: true, rewriteWsOrigin: true } } },
+}))

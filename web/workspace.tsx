@@ -1,0 +1,115 @@
+// The page of a signed-in user: candidates, one candidate, my jobs, and what hangs over all of them.
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { createApi } from './api.ts'
+import { AppContextProvider } from './app-context.ts'
+import { AskedJobsWatch } from './asked-jobs-watch.tsx'
+import { CandidateDetail } from './candidate-detail.tsx'
+import { CandidateList } from './candidate-list.tsx'
+import { ConnectionBadge } from './connection-badge.tsx'
+import { MyJobs } from './my-jobs.tsx'
+import { ResumeClient } from './resume-client.ts'
+import { forgetPastedToken, type Session } from './session.ts'
+import { AppSignIn } from './sign-in.tsx'
+import { useAppContext } from './use-app-context.ts'
+import { useLoad } from './use-load.ts'
+import { ResumeClientProvider, useConnection, useResumeClient } from './use-resume-job.ts'
+import { listHref, useRoute } from './use-route.ts'
+
+export function Workspace({ session, onToken }: { session: Session; onToken: (token: string) => void }) {
+  const client = useMemo(() => new ResumeClient({ getToken: session.freshToken }), [session])
+  return (
+    <ResumeClientProvider value={client}>
+      <Pages session={session} onToken={onToken} />
+    </ResumeClientProvider>
+  )
+}
+
+function Pages({ session, onToken }: { session: Session; onToken: (token: string) => void }) {
+  const api = useMemo(() => createApi(session), [session])
+  const candidates = useLoad(useCallback(async () => (await api.candidates()).candidates, [api]))
+  const [problem, setProblem] = useState<string | null>(null)
+  const app = useAppContext(api, session.userId, candidates, setProblem)
+  const route = useRoute()
+  const signedOut = useConnection().state === 'signed-out'
+  const first = app.candidates[0]?.id ?? null
+  const shown = route ?? first
+
+  const tokenIsOver = signedOut && session.pasted
+  useEffect(() => {
+    if (tokenIsOver) forgetPastedToken()
+  }, [tokenIsOver])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another candidate is another page, read from its top
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [route])
+
+  if (tokenIsOver) return <AppSignIn onToken={onToken} expired />
+  return (
+    <AppContextProvider value={app}>
+      <Header session={session} />
+      {session.standIn && <StandInNotice />}
+      {signedOut && <SignedOutNotice />}
+      {problem && <Problem message={problem} onClose={() => setProblem(null)} />}
+      <div className="columns" data-view={route === null ? 'list' : 'candidate'}>
+        <CandidateList loaded={candidates} current={shown} />
+        <main className="column-main" id="main" tabIndex={-1}>
+          {shown !== null && <CandidateDetail key={shown} id={shown} />}
+        </main>
+        <MyJobs />
+      </div>
+      <AskedJobsWatch />
+    </AppContextProvider>
+  )
+}
+
+function Header({ session }: { session: Session }) {
+  return (
+    <header className="page-header">
+      <button type="button" className="button skip-link" onClick={skipToMain}>
+        Skip to the candidate
+      </button>
+      <a className="brand" href={listHref}>
+        Tailored résumés
+      </a>
+      <span className="page-header-user">User {session.userId}</span>
+      <ConnectionBadge />
+    </header>
+  )
+}
+
+/** Not a link to `#main`: the fragment of the address is the route here. */
+function skipToMain() {
+  document.getElementById('main')?.focus()
+}
+
+function StandInNotice() {
+  return (
+    <aside className="notice" aria-label="About the answers">
+      <strong>Local stand-in.</strong> The answers come from a program on this machine, not from OpenAI: it picks and
+      orders the candidate’s own facts. Set <code>OPENAI_API_KEY</code> to use the real model.
+    </aside>
+  )
+}
+
+function SignedOutNotice() {
+  const client = useResumeClient()
+  return (
+    <div className="notice notice-problem" role="alert">
+      <p>You are signed out, so this page no longer follows your jobs.</p>
+      <button type="button" className="button" onClick={() => client.reconnect()}>
+        Sign in again
+      </button>
+    </div>
+  )
+}
+
+function Problem({ message, onClose }: { message: string; onClose: () => void }) {
+  return (
+    <div className="notice notice-problem" role="alert">
+      <p>{message}</p>
+      <button type="button" className="button" onClick={onClose}>
+        Close
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+// Generations a minute over all workers: an exact sliding window in Redis, by Redis' clock.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '../shared/log.ts'
+import type { Redis } from '../shared/redis.ts'
+
+/** Both in one slot of a Redis Cluster. */
+const KEY = 'resume:{rate}:generations'
+/** There while the window is whole; gone with everything else when Redis comes back empty. */
+const FILLED_KEY = 'resume:{rate}:filled'
+/** A generation begins a little after its token was taken: with this much more, no 60 s see one too many. */
+const MARGIN_MS = 250
+const WINDOW_MS = 60_000 + MARGIN_MS
+/** A token that another worker gave back may be there before the oldest runs out. */
+const ASK_AGAIN_MS = 5_000
+/** While Redis is away the wait is this. */
+const AWAY_MS = 1_000
+
+/** Returns 0 where a token was taken, -1 where the window is to be filled first, else the ms until the oldest runs out. */
+const TAKE = `
+if redis.call('EXISTS', KEYS[2]) == 0 then return -1 end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local window, max, id = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+if redis.call('ZCARD', KEYS[1]) < max then
+  redis.call('ZADD', KEYS[1], now, id)
+  redis.call('PEXPIRE', KEYS[1], window)
+  return 0
+end
+return redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] + window - now`
+
+/** The first to come fills the window with what is this many ms old. */
+const FILL = `
+if redis.call('EXISTS', KEYS[2]) == 1 then return end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for place, age in ipairs(ARGV) do redis.call('ZADD', KEYS[1], now - age, 'refilled:' .. place) end
+redis.call('SET', KEYS[2], 1)`
+
+type WithScripts = Redis & {
+  takeGeneration(key: string, filledKey: string, windowMs: number, max: number, id: string): Promise<number>
+  fillGenerations(key: string, filledKey: string, ...agesMs: number[]): Promise<unknown>
+}
+
+export interface Rate {
+  /**
+   * Resolves once one more generation may begin, to what gives the token back when none does. Undefined where the
+   * signal aborts first.
+   */
+  take(signal: AbortSignal): Promise<(() => void) | undefined>
+}
+
+/**
+ * @param redis a `command` connection.
+ * @param perMinute 0 turns it off.
+ * @param recent the ages in ms of the generations begun in the last `withinMs`: what fills a window that was lost.
+ */
+export const createRate = (
+  redis: Redis,
+  perMinute: number,
+  recent: (withinMs: number) => Promise<number[]>,
+  log: Log,
+): Rate => {
+  redis.defineCommand('takeGeneration', { numberOfKeys: 2, lua: TAKE })
+  redis.defineCommand('fillGenerations', { numberOfKeys: 2, lua: FILL })
+  const scripts = redis as WithScripts
+
+  const ask = async (id: string): Promise<number> => {
+    try {
+      const ms = await scripts.takeGeneration(KEY, FILLED_KEY, WINDOW_MS, perMinute, id)
+      if (ms >= 0) return ms
+      await scripts.fillGenerations(KEY, FILLED_KEY, ...(await recent(WINDOW_MS)))
+      // Lost once more in between: no answer, as if Redis were away.
+      const filled = await scripts.takeGeneration(KEY, FILLED_KEY, WINDOW_MS, perMinute, id)
+      return filled >= 0 ? filled : AWAY_MS
+    } catch (error) {
+      log.warn({ err: error }, 'rate not asked')
+      return AWAY_MS
+    }
+  }
+
+  return {
+    async take(signal) {
+      if (perMinute === 0) return signal.aborted ? undefined : () => {}
+      const id = crypto.randomUUID()
+      const giveBack = (): void => {
+        redis.zrem(KEY, id).catch(error => log.warn({ err: error }, 'rate token not given back'))
+      }
+      for (;;) {
+        if (signal.aborted) return undefined
+        const ms = await ask(id)
+        if (ms === 0 && !signal.aborted) return giveBack
+        if (ms === 0) giveBack()
+        else await wait(Math.min(ms, ASK_AGAIN_MS), undefined, { signal }).catch(() => {})
+      }
+    },
+  }
+}

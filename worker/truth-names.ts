@@ -1,0 +1,137 @@
+// Finds employers, other names, links and addresses in a text that its sources lack.
+import { KNOWN_EMPLOYERS } from './truth-skill-list.ts'
+import {
+  bearsSymbol,
+  fold,
+  hasInnerCapital,
+  initialisms,
+  isCapitalised,
+  isOrdinary,
+  isUnspaced,
+  mixesAlphabets,
+  phraseKey,
+  stem,
+  type Token,
+  tokenize,
+} from './truth-text.ts'
+
+type Finder = (text: string, sources: string[]) => string | null
+
+/** Finds the first employer of `employers` or of our list that the text names and the sources don't. */
+export function createEmployerFinder(employers: string[]): Finder {
+  const names = [...employers, ...KNOWN_EMPLOYERS].map(name => fold(name).replace(LEGAL_FORM, '').trim())
+  // One ordinary word ("Shell", "Target") is a name only with a capital, which findNewName sees.
+  return createPhraseFinder(names.filter(name => /\s/.test(name) || !isOrdinary(phraseKey(name))))
+}
+
+/** Finds the first of `phrases`, in any case, that the text has and the sources lack. */
+export function createPhraseFinder(phrases: string[]): Finder {
+  const known = [...new Set(phrases)]
+    .map(phrase => ({ phrase, key: phraseKey(phrase) }))
+    .filter(({ key }) => key.length > 1)
+  return (text, sources) => {
+    const [asked, stated] = [spaced(text), sources.map(spaced).join('\n')]
+    const [plain, plainStated] = [fold(text).toLowerCase(), fold(sources.join('\n')).toLowerCase()]
+    const isNew = ({ phrase, key }: { phrase: string; key: string }) =>
+      isUnspaced(phrase)
+        ? plain.includes(phrase.toLowerCase()) && !plainStated.includes(phrase.toLowerCase())
+        : asked.includes(` ${key} `) && !stated.includes(` ${key} `)
+    return known.find(isNew)?.phrase ?? null
+  }
+}
+
+const LEGAL_FORM =
+  /[\s,]+(?:inc|incorporated|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|se|kg|plc|s\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|as|pty|pvt)\.?$/i
+
+const spaced = (text: string): string => ` ${phraseKey(text)} `
+
+/**
+ * The first word written as a name (a capital in mid-sentence, a symbol, look-alike letters, Latin letters in a text
+ * of a script without capitals) that stands in no source. An ordinary word may open a sentence with a capital.
+ */
+export function findNewName(
+  text: string,
+  sources: string[],
+  language: string,
+  covered: ReadonlySet<number>,
+): string | null {
+  const tokens = tokenize(text)
+  const known = new KnownWords(sources)
+  const isForeign = foreignScript(text)
+  const isNew = (token: Token, index: number) =>
+    !covered.has(index) &&
+    !/^\d/.test(token.raw) &&
+    looksLikeName(token, language, isForeign, opensHere(tokens, index)) &&
+    !known.has(token.key)
+  return tokens.find(isNew)?.raw ?? null
+}
+
+function looksLikeName({ raw, key }: Token, language: string, isForeign: RegExp, opens: boolean): boolean {
+  if (mixesAlphabets(raw) || bearsSymbol(raw) || isForeign.test(raw)) return true
+  if (raw === 'I' || raw === 'A') return false
+  if (hasInnerCapital(raw)) return true
+  if (!isCapitalised(raw)) return false
+  if (opens) return language === 'en' && /^\p{sc=Latin}/u.test(raw) && !isOrdinary(key) && !VERB_FORM.test(key)
+  // German writes every noun with a capital.
+  return language !== 'de'
+}
+
+/** A sentence opens with verbs that no list of words has ("Gamified", "Dogfooding"). */
+const VERB_FORM = /^[a-z]{4,}(?:ed|ing)$/
+
+/** The second half of "Cross-Functional" opens where the first does. */
+const opensHere = (tokens: Token[], index: number): boolean => {
+  const token = tokens[index]
+  return (
+    token !== undefined &&
+    (token.opens || (['-', '/'].includes(token.glue) && index > 0 && opensHere(tokens, index - 1)))
+  )
+}
+
+class KnownWords {
+  readonly #keys = new Set<string>()
+  readonly #stems = new Set<string>()
+
+  constructor(sources: string[]) {
+    for (const shortened of sources.flatMap(source => initialisms(tokenize(source)))) this.#keys.add(shortened)
+    for (const { key } of sources.flatMap(tokenize)) {
+      this.#keys.add(key)
+      this.#stems.add(stem(key))
+      if (!/[a-z]/.test(key)) this.#stems.add(key.slice(0, -2))
+    }
+  }
+
+  has(key: string): boolean {
+    if (this.#keys.has(key) || this.#keys.has(`${key}s`) || (key.endsWith('s') && this.#keys.has(key.slice(0, -1))))
+      return true
+    if (/[a-z]/.test(key)) return isOrdinary(key) && this.#stems.has(stem(key))
+    // Cyrillic and Greek names are inflected: Київ, Києві.
+    return key.length > 4 && [1, 2, 3].some(cut => key.length - cut >= 3 && this.#stems.has(key.slice(0, -cut)))
+  }
+}
+
+/** Letters that a text in its script only has in names: Latin ones in Japanese or Ukrainian, Cyrillic ones in English. */
+function foreignScript(text: string): RegExp {
+  const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0
+  const others = (text.match(/\p{L}/gu)?.length ?? 0) - latin
+  // A sentence of another script is often half made of Latin terms.
+  return others > latin / 2 ? /\p{sc=Latin}{2}/u : /[\p{sc=Cyrillic}\p{sc=Greek}]{2}/u
+}
+
+const LINK =
+  /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{2,64}|(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"']+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:com|org|net|io|dev|ai|app|co|me|info|biz|edu|gov|eu|de|uk|fr|es|it|nl|pl|ua|ru|jp|cn|in|us|ch|at|se|no)(?:\/[^\s<>"']*)?(?![\p{L}\p{N}])/giu
+
+/** The first link or e-mail address that stands in no source. */
+export function findNewLink(text: string, sources: string[]): string | null {
+  const known = sources.map(bareLink).join('\n')
+  return (
+    fold(text)
+      .match(LINK)
+      ?.find(link => !known.includes(bareLink(link).replace(/[.,;:!?)\]/]+$/, ''))) ?? null
+  )
+}
+
+const bareLink = (text: string): string =>
+  fold(text)
+    .toLowerCase()
+    .replace(/(?:https?:\/\/)?(?:www\.)?/g, '')

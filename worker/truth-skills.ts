@@ -1,0 +1,221 @@
+// Finds skills in texts: those of the profile, of the list we ship and of the job text. Word boundaries and capitals
+// decide, so that "Go", "R" and "Excel" are found and "go", "r" and "excel" are not.
+import { OPENING_WORDS, ORDINARY_SKILLS } from './truth-skill-list.ts'
+import {
+  bearsSymbol,
+  fold,
+  hasInnerCapital,
+  initialisms,
+  isCapitalised,
+  isOrdinary,
+  stem,
+  type Token,
+  tokenize,
+} from './truth-text.ts'
+import { SHIPPED, splitSkill, Vocabulary } from './truth-vocabulary.ts'
+
+export interface SourceText {
+  text: string
+  /** A skill group of the profile: what stands there is a skill in any spelling. */
+  listsSkills: boolean
+}
+
+interface FoundSkill {
+  name: string
+  skill: string
+  from: number
+  to: number
+}
+
+export interface SkillFinder {
+  /** The first skill of the text that no source has, as written. `covered`: tokens that are known skills. */
+  findNewSkill(text: string, sources: SourceText[]): { name: string | null; covered: Set<number> }
+}
+
+/** `profileSkills`: names and keywords; `jobText`: title, company and description, one a line. */
+export function createSkillFinder(profileSkills: string[], jobText: string, jobLanguage: string): SkillFinder {
+  const vocabulary = new Vocabulary(SHIPPED)
+  for (const name of profileSkills.flatMap(splitSkill)) vocabulary.add(name)
+  if (jobLanguage === 'en') for (const name of readJoinedNames(jobText)) vocabulary.add(name)
+  const jobTerms = readJobTerms(jobText, jobLanguage)
+  return {
+    findNewSkill(text, sources) {
+      const known = new Set(sources.flatMap(source => findKnown(source, vocabulary)))
+      const stems = new Set(sources.flatMap(source => tokenize(source.text).map(token => stem(token.key))))
+      const found = findSkills(tokenize(text), vocabulary, jobTerms)
+      const shortened = new Set(sources.flatMap(source => initialisms(tokenize(source.text))))
+      const isKnown = ({ skill, name }: FoundSkill) =>
+        known.has(skill) || isInflected(skill, name, stems) || isShortened(skill, shortened)
+      const covered = new Set(found.filter(isKnown).flatMap(({ from, to }) => range(from, to)))
+      const lacking = found.find(skill => !isKnown(skill) && vocabulary.isSkill(skill.skill))
+      return { name: lacking?.name ?? findUnspaced(text, sources, vocabulary.unspaced) ?? null, covered }
+    },
+  }
+}
+
+/** Terms of the job that bear a symbol or a capital → whether only the capital makes them a term. */
+function readJobTerms(jobText: string, language: string): Map<string, { needsCapital: boolean }> {
+  const terms = new Map<string, { needsCapital: boolean }>()
+  for (const { raw, key, opens } of tokenize(jobText)) {
+    const isPlain = !bearsSymbol(raw) && !hasInnerCapital(raw)
+    if (key.length < 2 || /^[\d.+]+$/.test(key) || (isPlain && !isCapitalised(raw))) continue
+    if (isPlain && opens && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
+    terms.set(key, { needsCapital: isPlain && isOrdinary(key) })
+  }
+  return terms
+}
+
+/** We know the ordinary words of English alone; Latin letters in a text of another script are English or a name. */
+const isEnglishWord = (raw: string, language: string): boolean =>
+  !LATIN_LANGUAGES.includes(language) && /^\p{sc=Latin}/u.test(raw)
+
+const LATIN_LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'vi']
+
+/** Names such as `foo-db` and `vue/pinia`, whose parts are no ordinary words. */
+function readJoinedNames(jobText: string): string[] {
+  const tokens = tokenize(jobText)
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1]
+    const isName = before && ['-', '/'].includes(token.glue) && [before, token].some(part => isNameLike(part.key))
+    return isName ? [`${before.raw}${token.glue}${token.raw}`] : []
+  })
+}
+
+const isNameLike = (key: string): boolean => /^[a-z]{2,}$/.test(key) && !isOrdinary(key)
+
+function findSkills(
+  tokens: Token[],
+  vocabulary: Vocabulary,
+  jobTerms: Map<string, { needsCapital: boolean }>,
+): FoundSkill[] {
+  const found: FoundSkill[] = []
+  for (let from = 0; from < tokens.length; ) {
+    const skill = findLongest(tokens, from, vocabulary) ?? findJobTerm(tokens, from, jobTerms)
+    if (skill) found.push(skill)
+    from = skill?.to ?? from + 1
+  }
+  return found
+}
+
+function findLongest(tokens: Token[], from: number, vocabulary: Vocabulary): FoundSkill | null {
+  for (let to = lastOf(tokens, from, vocabulary); to > from; to -= 1) {
+    const key = keyBetween(tokens, from, to)
+    const skill = vocabulary.find(key)
+    if (skill && (to - from > 1 || isMeant(tokens, from, vocabulary)))
+      return { name: nameOf(tokens, from, to), skill, from, to }
+  }
+  return null
+}
+
+const lastOf = (tokens: Token[], from: number, vocabulary: Vocabulary): number =>
+  Math.min(from + vocabulary.widthFrom((tokens[from] as Token).key), tokens.length)
+
+const keyBetween = (tokens: Token[], from: number, to: number): string =>
+  to === from + 1
+    ? (tokens[from] as Token).key
+    : tokens
+        .slice(from, to)
+        .map(token => token.key)
+        .join(' ')
+
+function findJobTerm(tokens: Token[], at: number, jobTerms: Map<string, { needsCapital: boolean }>): FoundSkill | null {
+  const { key, raw, opens } = tokens[at] as Token
+  const term = jobTerms.get(key)
+  if (!term || (term.needsCapital && (opens || !isCapitalised(raw)))) return null
+  return { name: raw, skill: key, from: at, to: at + 1 }
+}
+
+/** Every skill of a source, also those inside longer names, read generously. */
+function findKnown({ text, listsSkills }: SourceText, vocabulary: Vocabulary): string[] {
+  const tokens = tokenize(text)
+  return tokens.flatMap((token, from) => {
+    const known = [token.key, token.key.replace(/s$/, '')].filter(key => listsSkills || !ORDINARY_SKILLS.has(key))
+    for (let to = from + 1; to <= lastOf(tokens, from, vocabulary); to += 1) {
+      const key = keyBetween(tokens, from, to)
+      const skill = vocabulary.find(key)
+      if (skill && (listsSkills || to - from > 1 || isWritten(tokens, from, vocabulary.baseForm(key))))
+        known.push(skill, key)
+    }
+    return known
+  })
+}
+
+/** Whether a name that is also an ordinary word is meant as a skill in a text that we judge. */
+function isMeant(tokens: Token[], at: number, vocabulary: Vocabulary): boolean {
+  const { raw, opens, key: written } = tokens[at] as Token
+  const key = vocabulary.baseForm(written)
+  if (vocabulary.needsCapitals(key) && raw !== raw.toUpperCase()) return false
+  if (!ORDINARY_SKILLS.has(key)) return true
+  if (!isCapitalised(raw)) return isNamedInLowerCase(tokens, at, key)
+  return !isOtherSense(tokens, at, key) && !(opens && opensAsWord(key, tokens[at + 1]?.key))
+}
+
+function opensAsWord(key: string, next = ''): boolean {
+  const before = OPENING_WORDS.get(key)
+  return before === null || (before?.includes(next) ?? false)
+}
+
+/** The same in a source, where doubt counts for the candidate. */
+function isWritten(tokens: Token[], at: number, key: string): boolean {
+  if (!ORDINARY_SKILLS.has(key)) return true
+  const { raw } = tokens[at] as Token
+  if (isCapitalised(raw)) return !isOtherSense(tokens, at, key)
+  return (key.length >= 4 && !OPENING_WORDS.has(key)) || isNamedInLowerCase(tokens, at, key) || key === 'excel'
+}
+
+const LANGUAGE_NAMES = new Set(
+  'c d go r rust ruby swift dart julia ada nim bash react rails flask excel mongo hibernate ember struts babel celery mocha'.split(
+    ' ',
+  ),
+)
+const TOOL_NAMES = new Set(
+  'spring spark express helm chef puppet vault node lambda consul hive storm unity slack zoom'.split(' '),
+)
+
+/** "written in go, deployed …", "using spark." */
+function isNamedInLowerCase(tokens: Token[], at: number, key: string): boolean {
+  const before = tokens[at - 1]?.key ?? ''
+  const after = tokens[at + 1]?.key ?? ''
+  const ends = (tokens[at] as Token).closes || ['and', 'or', 'to', 'for'].includes(after)
+  const isNamed =
+    (LANGUAGE_NAMES.has(key) && ['in', 'using', 'with', 'via'].includes(before)) ||
+    (TOOL_NAMES.has(key) && ['using', 'via'].includes(before))
+  return isNamed && ends && tokens[at]?.glue === ' '
+}
+
+/** Go-live, C-level, Series C. */
+function isOtherSense(tokens: Token[], at: number, key: string): boolean {
+  const [before, token, after] = [tokens[at - 1], tokens[at] as Token, tokens[at + 1]]
+  if (key === 'go') return ['to', 'live', 'getter'].includes(after?.key ?? '')
+  if (key.length > 1) return false
+  return token.glue === '-' || after?.glue === '-' || LETTERED.has(before?.key ?? '') || token.raw.length > 1
+}
+
+const LETTERED = new Set(
+  'series vitamin plan class grade level hepatitis type round group category option phase section part'.split(' '),
+)
+
+/** A skill of ordinary words is borne by another form of them: "testing" by "tested". */
+function isInflected(skill: string, name: string, stems: Set<string>): boolean {
+  const words = skill.split(' ')
+  return !SHIPPED.find(skill) && !bearsSymbol(name) && words.every(word => isOrdinary(word) && stems.has(stem(word)))
+}
+
+/** SLOs of "service level objectives"; for what we ship the table of other names decides. */
+const isShortened = (skill: string, shortened: Set<string>): boolean =>
+  !SHIPPED.find(skill) && shortened.has(skill.replace(/s$/, ''))
+
+function findUnspaced(text: string, sources: SourceText[], terms: Set<string>): string | undefined {
+  const folded = fold(text).toLowerCase()
+  return [...terms].find(
+    term => folded.includes(term) && !sources.some(source => fold(source.text).toLowerCase().includes(term)),
+  )
+}
+
+const nameOf = (tokens: Token[], from: number, to: number): string =>
+  tokens
+    .slice(from, to)
+    .map(({ raw, glue }, index) => (index ? glue : '') + raw)
+    .join('')
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index)

@@ -1,0 +1,85 @@
+// The skill names that a check looks for: those that we ship, under one name for all that mean the same, and those of
+// one profile. Knows nothing of texts around them.
+import { SAME_SKILLS, SKILL_NAMES } from './truth-skill-list.ts'
+import { fold, isOrdinary, isUnspaced, phraseKey } from './truth-text.ts'
+
+export class Vocabulary {
+  /** Key → the one name of all that mean the same. */
+  readonly #skills: Map<string, string>
+  /** First word of a name → how many words the longest name with it has. */
+  readonly #widths: Map<string, number>
+  /** Written in capitals, since in small letters they are ordinary words: IT, SAP. */
+  readonly #capitals: Set<string>
+  /** "API" and "application programming interface" mean the same, but are no skill unless the profile says so. */
+  readonly #synonyms: Set<string>
+  /** Names in scripts without spaces, which stand inside words. */
+  readonly unspaced = new Set<string>()
+
+  /** Begins with all that `base` has. */
+  constructor(base?: Vocabulary) {
+    this.#skills = new Map(base ? base.#skills : [])
+    this.#widths = new Map(base ? base.#widths : [])
+    this.#capitals = new Set(base ? base.#capitals : [])
+    this.#synonyms = new Set(base ? base.#synonyms : [])
+  }
+
+  add(name: string): void {
+    const key = phraseKey(name)
+    if (isUnspaced(name)) this.unspaced.add(fold(name).toLowerCase())
+    if (!key || key.split(' ').length > MAX_WORDS || /^[\d .]+$/.test(key)) return
+    if (/^\p{Lu}{2,4}$/u.test(name.trim()) && isOrdinary(key)) this.#capitals.add(key)
+    this.#set(key, this.#skills.get(key) ?? key)
+    this.#synonyms.delete(this.#skills.get(key) as string)
+  }
+
+  addGroup(names: string[]): void {
+    const keys = names.map(phraseKey)
+    const [first = ''] = keys
+    if (!keys.some(key => this.#skills.has(key))) this.#synonyms.add(first)
+    for (const key of keys) this.#set(key, first)
+  }
+
+  find(key: string): string | undefined {
+    return this.#skills.get(this.baseForm(key))
+  }
+
+  /** How many words a name can have that begins with this one. */
+  widthFrom = (word: string): number => this.#widths.get(word) ?? 1
+
+  needsCapitals = (key: string): boolean => this.#capitals.has(key)
+
+  isSkill = (name: string): boolean => !this.#synonyms.has(name)
+
+  /** The name behind a plural or a verb made of it: "APIs", "Dockerized". */
+  baseForm(key: string): string {
+    if (this.#skills.has(key) || key.length < 4) return key
+    const noun = key.endsWith('s') ? key.slice(0, -1) : key
+    if (this.#skills.has(noun) || key.includes(' ')) return noun
+    const verb = key.replace(/(?:i[sz])?(?:ed|ing|ation)$/, '')
+    return verb !== key && this.#skills.has(verb) && !isOrdinary(key) ? verb : noun
+  }
+
+  #set(key: string, name: string): void {
+    const [first = '', ...rest] = key.split(' ')
+    this.#skills.set(key, name)
+    this.#widths.set(first, Math.max(this.widthFrom(first), rest.length + 1))
+  }
+}
+
+const MAX_WORDS = 6
+
+/** What we ship, read once when the process starts. */
+export const SHIPPED: Vocabulary = readShipped()
+
+function readShipped(): Vocabulary {
+  const vocabulary = new Vocabulary()
+  for (const name of SKILL_NAMES) vocabulary.add(name)
+  for (const group of SAME_SKILLS) vocabulary.addGroup(group)
+  return vocabulary
+}
+
+/** "HTML/CSS, Python (Django)" is also each of its parts. */
+export const splitSkill = (name: string): string[] => [
+  name,
+  ...name.split(/[,;|/()]|\s[-–—&]\s/).filter(part => part.trim().length > 1),
+]
