@@ -5,6 +5,7 @@ import { measureCached } from './jobs-cached.ts'
 import { measureGenerated } from './jobs-generated.ts'
 import { measureLine } from './jobs-line.ts'
 import { measureSubmission } from './jobs-submission.ts'
+import { chosenParts, type Parts } from './parts.ts'
 import { openStack, type Stack } from './stack.ts'
 import type { Row } from './table.ts'
 
@@ -15,7 +16,7 @@ export interface JobsBench {
   say(line: string): void
 }
 
-const parts: Record<string, (bench: JobsBench, rounds: number) => Promise<Row[]>> = {
+const parts: Parts<JobsBench> = {
   submission: measureSubmission,
   cached: measureCached,
   generated: measureGenerated,
@@ -24,16 +25,14 @@ const parts: Record<string, (bench: JobsBench, rounds: number) => Promise<Row[]>
 
 /** @param only names of parts; all of them where empty. */
 export const benchJobs = async (say: (line: string) => void, rounds: number, only: string[]): Promise<Row[]> => {
-  const unknown = only.filter(name => !Object.hasOwn(parts, name))
-  if (unknown.length > 0) throw new Error(`no part ${unknown}: ${Object.keys(parts).join(', ')}`)
+  const chosen = chosenParts(parts, only)
   say('PostgreSQL, Redis')
   const stack = await openStack()
   const db = openDatabase(stack.databaseUrl, 4, 'bench')
   const standIn = await startStandIn({ paceMs: 0 })
   try {
     const rows: Row[] = []
-    for (const [name, measure] of Object.entries(parts))
-      if (only.length === 0 || only.includes(name)) rows.push(...(await measure({ stack, db, standIn, say }, rounds)))
+    for (const measure of chosen) rows.push(...(await measure({ stack, db, standIn, say }, rounds)))
     return rows
   } finally {
     await standIn.close()

@@ -1,44 +1,125 @@
-// The load generator, a process of its own: opens sockets, publishes as a worker would, and times what comes back.
-// Does what its parent asks, one thing at a time; ends with it.
-import { Redis } from 'ioredis'
-import { type ContenderName, contenders } from './contenders.ts'
-import { type Field, flood, type Latency, latency } from './load-measures.ts'
-import { type ConnectOptions, closeClients, openClients } from './load-sockets.ts'
+// 1,000 jobs at once, each watched by its user's socket: throughput beside the same documents made bare, how long each
+// step takes, errors, memory. The stand-in answers at once, so what is measured is ours.
+import { setTimeout as delay } from 'node:timers/promises'
+import { until } from '../stress/until.ts'
+import { CONCURRENCY, createUsers, type LoadHouse, type LoadUser, startHouse, watch } from './load-house.ts'
+import { LoadJobs, type Timings } from './load-jobs.ts'
+import { askProbe } from './process-usage.ts'
+import { openStack, type Stack } from './stack.ts'
+import { percentile } from './statistics.ts'
+import { absolute, compare, type Row } from './table.ts'
 
-export interface LoadCalls {
-  /** Opens more sockets of a contender, beside those that are open. */
-  connect(options: ConnectOptions): Promise<void>
-  latency(options: { contender: ContenderName; perSecond: number; seconds: number }): Promise<Latency>
-  /** Returns how many deliveries came. */
-  flood(options: { contender: ContenderName; deliveries: number; inFlight: number }): Promise<number>
-  /** Closes all of them. */
-  disconnect(options: Record<string, never>): Promise<void>
+const JOBS = 1_000
+/** Documents that the floor makes in its part of a round. */
+const BARE_JOBS = 200
+const POSTS_AT_ONCE = 32
+const SOCKETS_AT_ONCE = 50
+const END_MS = 300_000
+const MIB = 1024 * 1024
+
+export const benchLoad = async (say: (line: string) => void, rounds: number): Promise<Row[]> => {
+  say('PostgreSQL, Redis, server, worker, stand-in')
+  const stack = await openStack()
+  try {
+    const house = await startHouse(stack)
+    const users = await createUsers(stack.databaseUrl, JOBS)
+    const before = await memoryOf(house)
+    const all: Timings[] = []
+    const perSecond = { ours: [] as number[], bare: [] as number[] }
+    for (let round = 1; round <= rounds; round++) {
+      perSecond.bare.push(await bareRound(stack, house))
+      const { timings, jobsPerSecond } = await oneRound(house, users)
+      perSecond.ours.push(jobsPerSecond)
+      all.push(timings)
+      say(`load, ${round}: ${jobsPerSecond.toFixed(1)} jobs/s, bare ${perSecond.bare.at(-1)!.toFixed(1)}`)
+      for (const error of new Set(timings.errors)) say(`load, ${round}, error: ${error}`)
+    }
+    return [...rowsOf(all, perSecond), ...memoryRows(before, await memoryOf(house))]
+  } finally {
+    await stack.close()
+  }
 }
-export type LoadAnswer = { result: unknown } | { error: string }
 
-const redis = new Redis(process.env.REDIS_URL!)
-const fields = new Map<ContenderName, Field>()
-
-const calls: LoadCalls = {
-  async connect(options) {
-    const open = fields.get(options.contender)?.clients ?? []
-    const clients = open.concat(await openClients(options, open.length))
-    const publish = contenders[options.contender].publisher(redis)
-    fields.set(options.contender, { clients, users: options.users, publish })
-  },
-  latency: options => latency(fields.get(options.contender)!, options),
-  flood: options => flood(fields.get(options.contender)!, options),
-  async disconnect() {
-    for (const { clients } of fields.values()) closeClients(clients)
-    fields.clear()
-  },
+const oneRound = async ({ server }: LoadHouse, users: LoadUser[]) => {
+  const jobs = new LoadJobs(server.port)
+  const sockets = await inTurns(users, SOCKETS_AT_ONCE, user => watch(server.port, user, jobs.onJob))
+  const begun = performance.now()
+  await inTurns(users, POSTS_AT_ONCE, user => jobs.post(user))
+  await until(() => jobs.unfinished === 0, 'every job has ended', END_MS)
+  const jobsPerSecond = (users.length * 1000) / (performance.now() - begun)
+  for (const socket of sockets) socket.removeAllListeners('close').terminate()
+  await jobs.close()
+  return { timings: jobs.timings, jobsPerSecond }
 }
 
-process.on('disconnect', () => process.exit())
-process.on('message', async ({ call, options }: { call: keyof LoadCalls; options: never }) => {
-  const answer: LoadAnswer = await calls[call](options).then(
-    result => ({ result }),
-    error => ({ error: error.stack }),
+/** Documents a second by the same code without server, queue, database or push. */
+const bareRound = async (stack: Stack, { standIn }: LoadHouse): Promise<number> => {
+  const bare = await stack.startNode({
+    script: 'test/bench/peers/bare-generate.ts',
+    env: {
+      OPENAI_BASE_URL: `http://127.0.0.1:${standIn.port}/v1`,
+      JOBS: String(BARE_JOBS),
+      AT_ONCE: String(CONCURRENCY),
+    },
+    readyLine: '{"perSecond"',
+  })
+  const line = bare.lines.find(text => text.startsWith('{"perSecond"'))!
+  await bare.stop()
+  return (JSON.parse(line) as { perSecond: number }).perSecond
+}
+
+const rowsOf = (all: Timings[], perSecond: { ours: number[]; bare: number[] }): Row[] => {
+  const quantiles = (key: 'post' | 'push' | 'whole', title: string): Row[] =>
+    [0.5, 0.99].map(fraction =>
+      absolute({
+        title: `${title}, p${fraction * 100}`,
+        unit: 'ms',
+        ours: all.map(timings => percentile(timings[key], fraction)),
+      }),
+    )
+  const errors = all.map(timings => timings.errors.length + JOBS - timings.whole.length)
+  return [
+    compare({
+      title: `${JOBS} jobs at once`,
+      unit: 'jobs/s',
+      ours: perSecond.ours,
+      peer: 'bare',
+      theirs: perSecond.bare,
+    }),
+    ...quantiles('post', 'POST → 202'),
+    ...quantiles('push', 'commit → pushed final frame'),
+    ...quantiles('whole', 'POST → pushed final frame, the whole line'),
+    absolute({ title: 'errors, and jobs that never ended', unit: '', ours: [Math.max(...errors)], atMost: 0 }),
+  ]
+}
+
+type Memory = Record<'server' | 'worker', number>
+
+export const memoryOf = async ({ server, worker }: LoadHouse): Promise<Memory> => {
+  // What just ended is let go first.
+  await delay(1_000)
+  const [one, other] = await Promise.all([askProbe(server), askProbe(worker)])
+  return { server: one.rss / MIB, worker: other.rss / MIB }
+}
+
+const memoryRows = (before: Memory, after: Memory): Row[] =>
+  (['server', 'worker'] as const).map(name =>
+    compare({
+      title: `resident memory of the ${name} at the end`,
+      unit: 'MiB',
+      ours: [after[name]],
+      peer: 'at the start',
+      theirs: [before[name]],
+    }),
   )
-  process.send!(answer)
-})
+
+/** The work for each, `atOnce` under way; results in order. */
+export const inTurns = async <In, Out>(all: In[], atOnce: number, work: (one: In) => Promise<Out>): Promise<Out[]> => {
+  const results: Out[] = []
+  let next = 0
+  const take = async (): Promise<void> => {
+    for (let place = next++; place < all.length; place = next++) results[place] = await work(all[place]!)
+  }
+  await Promise.all(Array.from({ length: atOnce }, take))
+  return results
+}

@@ -1,37 +1,53 @@
-// npm run bench -- NAME [PART…] [--rounds N]: benchmarks, each number a ratio to a peer of the same run. The table goes to
-// standard output, what is going on to standard error; the exit code is 1 where a target is missed.
+// npm run bench [-- NAME [PART…]] [--rounds N] [--minutes N]: benchmarks, each number a ratio to a peer of the same run. No
+// name: push, jobs, http and load. One table to standard output, what is going on to standard error; the exit code is 1
+// where a target is missed.
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PROJECT } from '../../dev/files.ts'
+import { benchHttp } from './http.ts'
 import { benchJobs } from './jobs.ts'
+import { benchLoad } from './load.ts'
 import { benchPush } from './push.ts'
+import { benchSoak } from './soak.ts'
 import { markdown, type Row } from './table.ts'
 
 type Bench = (say: (line: string) => void, rounds: number, parts: string[]) => Promise<Row[]>
 
-const benches: Record<string, Bench> = { push: benchPush, jobs: benchJobs }
+const benches: Record<string, Bench> = {
+  push: benchPush,
+  jobs: benchJobs,
+  http: benchHttp,
+  load: benchLoad,
+  soak: say => benchSoak(say, minutes),
+}
+/** The soak takes its minutes, so it is run by its name alone. */
+const WHOLE = ['push', 'jobs', 'http', 'load']
 /** Whose versions matter to the numbers. */
 const PACKAGES = ['fastify', '@fastify/websocket', 'ws', 'ioredis', 'socket.io', '@socket.io/redis-adapter']
 
 const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '5' }, minutes: { type: 'string', default: '10' } },
   allowPositionals: true,
 })
-const [name = '', ...parts] = positionals
+const [name, ...parts] = positionals
 const rounds = Number(values.rounds)
-const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
-if (!bench || !(rounds >= 1)) {
-  console.error(`npm run bench -- ${Object.keys(benches).join('|')} [PART…] [--rounds N]`)
+const minutes = Number(values.minutes)
+const known = name === undefined || Object.hasOwn(benches, name)
+if (!known || !(rounds >= 1) || !(minutes > 0)) {
+  console.error(`npm run bench [-- ${Object.keys(benches).join('|')} [PART…]] [--rounds N] [--minutes N]`)
   process.exit(2)
 }
-const rows = await bench(line => console.error(line), rounds, parts)
+const rows: Row[] = []
+for (const each of name === undefined ? WHOLE : [name])
+  rows.push(...(await benches[each]!(line => console.error(line), rounds, parts)))
 console.log(`${heading()}\n\n${markdown(rows)}`)
 process.exitCode = rows.some(row => row.met === false) ? 1 : 0
 
 function heading(): string {
-  const command = ['npm run bench --', name, ...parts, `--rounds ${rounds}`].join(' ')
+  const counted = name === 'soak' ? `--minutes ${minutes}` : `--rounds ${rounds}`
+  const command = ['npm run bench --', ...positionals, counted].join(' ')
   const cores = cpus()
   const machine = `${cores.length} × ${cores[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`
   const versions = PACKAGES.map(pkg => {

@@ -1,6 +1,6 @@
 // The contenders' servers as processes, and the one way in which all measures of the push use them.
 import { type ContenderName, contenders, JWT_SECRET } from './contenders.ts'
-import type { Load } from './load-process.ts'
+import type { Load } from './generator-process.ts'
 import type { NodeServer, Stack } from './stack.ts'
 
 export interface PushBench {

@@ -1,5 +1,6 @@
 // The push channel against what people would build or pick instead, in one run: latency, CPU, memory, idle sockets.
-import { startLoad } from './load-process.ts'
+import { startLoad } from './generator-process.ts'
+import { chosenParts, type Parts } from './parts.ts'
 import { measureCpu } from './push-cpu.ts'
 import { measureIdle } from './push-idle.ts'
 import { measureLatency } from './push-latency.ts'
@@ -8,7 +9,7 @@ import type { PushBench } from './push-servers.ts'
 import { openStack } from './stack.ts'
 import type { Row } from './table.ts'
 
-const parts: Record<string, (bench: PushBench, rounds: number) => Promise<Row[]>> = {
+const parts: Parts<PushBench> = {
   latency: measureLatency,
   cpu: measureCpu,
   memory: measureMemory,
@@ -17,15 +18,13 @@ const parts: Record<string, (bench: PushBench, rounds: number) => Promise<Row[]>
 
 /** @param only names of parts; all of them where empty. */
 export const benchPush = async (say: (line: string) => void, rounds: number, only: string[]): Promise<Row[]> => {
-  const unknown = only.filter(name => !Object.hasOwn(parts, name))
-  if (unknown.length > 0) throw new Error(`no part ${unknown}: ${Object.keys(parts).join(', ')}`)
+  const chosen = chosenParts(parts, only)
   say('PostgreSQL, Redis')
   const stack = await openStack()
   const load = startLoad(stack.redisUrl)
   try {
     const rows: Row[] = []
-    for (const [name, measure] of Object.entries(parts))
-      if (only.length === 0 || only.includes(name)) rows.push(...(await measure({ stack, load, say }, rounds)))
+    for (const measure of chosen) rows.push(...(await measure({ stack, load, say }, rounds)))
     return rows
   } finally {
     await load.stop()

@@ -10,6 +10,7 @@ import { describeExit, type RunningProcess, startProcess } from '../../dev/proce
 import { startRedis } from '../../dev/redis.ts'
 import { removeOwnFolder, testFolder } from '../../dev/test-folder.ts'
 import { migrate } from '../../sql/migrate.ts'
+import { createFromTemplate } from '../harness/template.ts'
 
 export interface NodeOptions {
   script: string
@@ -17,8 +18,9 @@ export interface NodeOptions {
   env: NodeJS.ProcessEnv
   /** Options of node itself. */
   nodeArgs?: string[]
-  /** It is ready once a GET of this path is answered 200. */
-  readyPath: string
+  /** It is ready once a GET of this path is answered 200; a program that serves nothing, once it prints `readyLine`. */
+  readyPath?: string
+  readyLine?: string
 }
 
 export interface NodeServer {
@@ -33,6 +35,8 @@ export interface Stack {
   databaseUrl: string
   redisUrl: string
   startNode(options: NodeOptions): Promise<NodeServer>
+  /** Another one, migrated and empty; its URL. */
+  createDatabase(): Promise<string>
   /** Stops everything that still runs, the newest first. */
   close(): Promise<void>
 }
@@ -63,7 +67,8 @@ export const openStack = async (): Promise<Stack> => {
       await ready
       return server
     }
-    return { databaseUrl: postgres.url, redisUrl: redis.url, startNode, close }
+    const createDatabase = () => createFromTemplate(postgres.url)
+    return { databaseUrl: postgres.url, redisUrl: redis.url, startNode, createDatabase, close }
   } catch (error) {
     await close()
     throw error
@@ -71,7 +76,7 @@ export const openStack = async (): Promise<Stack> => {
 }
 
 const spawnServer = async (
-  { script, env, nodeArgs = [], readyPath }: NodeOptions,
+  { script, env, nodeArgs = [], readyPath, readyLine }: NodeOptions,
   pids: string,
 ): Promise<{ server: NodeServer; ready: Promise<void> }> => {
   const port = await freePort()
@@ -84,17 +89,21 @@ const spawnServer = async (
     pidFile: join(pids, randomBytes(6).toString('hex')),
   })
   const stop = async () => void (await child.stop(STOP_MS))
-  const ready = untilReady(child, `http://127.0.0.1:${port}${readyPath}`)
+  const isReady = async (): Promise<boolean> => {
+    if (readyLine) return child.lines.some(line => line.includes(readyLine))
+    const url = `http://127.0.0.1:${port}${readyPath}`
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined))?.ok === true
+  }
+  const ready = untilReady(child, isReady)
   return { server: { pid: child.pid!, port, lines: child.lines, stop }, ready }
 }
 
-const untilReady = async (child: RunningProcess, url: string): Promise<void> => {
+const untilReady = async (child: RunningProcess, isReady: () => Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + READY_MS
   while (!child.hasExited() && Date.now() < deadline) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
-    if (response?.ok) return
+    if (await isReady()) return
     await delay(20)
   }
-  const how = child.hasExited() ? describeExit(await child.exited) : `no 200 in ${READY_MS / 1000} s`
+  const how = child.hasExited() ? describeExit(await child.exited) : `not ready in ${READY_MS / 1000} s`
   throw new Error(`${child.name}: ${how}\n${child.lines.slice(-10).join('\n')}`)
 }

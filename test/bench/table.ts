@@ -16,6 +16,7 @@ interface Target {
   atMost?: number | undefined
   atLeast?: number | undefined
   below?: number | undefined
+  above?: number | undefined
 }
 
 export interface Comparison extends Target {
@@ -63,10 +64,11 @@ export const markdown = (rows: Row[]): string =>
     ),
   ].join('\n')
 
-const judge = (value: number, { atMost, atLeast, below }: Target, unit: string): Pick<Row, 'target' | 'met'> => {
+const judge = (value: number, { atMost, atLeast, below, above }: Target, unit: string): Pick<Row, 'target' | 'met'> => {
   if (atMost !== undefined) return { target: `≤ ${atMost} ${unit}`, met: value <= atMost }
   if (atLeast !== undefined) return { target: `≥ ${atLeast} ${unit}`, met: value >= atLeast }
   if (below !== undefined) return { target: `< ${below} ${unit}`, met: value < below }
+  if (above !== undefined) return { target: `> ${above} ${unit}`, met: value > above }
   return { target: '', met: undefined }
 }
 

@@ -1,8 +1,8 @@
 // What the load generator measures: how long a state is under way, and how many a server can hand out.
 import type { JobView } from '../../shared/protocol.ts'
 import type { Publish } from './contenders.ts'
-import { countVersions } from './load-frames.ts'
-import { type Client, userId } from './load-sockets.ts'
+import { countVersions } from './generator-frames.ts'
+import { type Client, userId } from './generator-sockets.ts'
 import { percentile } from './statistics.ts'
 
 export interface Field {

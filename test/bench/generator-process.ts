@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { LoadAnswer, LoadCalls } from './load.ts'
+import type { LoadAnswer, LoadCalls } from './generator.ts'
 
 export interface Load {
   call<Name extends keyof LoadCalls>(
@@ -13,7 +13,7 @@ export interface Load {
 }
 
 export const startLoad = (redisUrl: string): Load => {
-  const child = fork(join(import.meta.dirname, 'load.ts'), {
+  const child = fork(join(import.meta.dirname, 'generator.ts'), {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, REDIS_URL: redisUrl },
   })
   const exited = once(child, 'exit')
