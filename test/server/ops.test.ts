@@ -65,6 +65,7 @@ t.test('queues, jobs of everybody, and the history of one', async t => {
   )
   t.same(one.attempts, [])
   t.equal((await call('/api/ops/jobs/not-a-job')).status, 404)
+  t.match(await call('/api/ops/jobs?user=a%00b'), { status: 200, body: { jobs: [], next_cursor: null } })
 })
 
 t.test('a retry is a new job of the same owner and inputs', async t => {
