@@ -2,6 +2,7 @@
 // step takes, errors, memory. The stand-in answers at once, so what is measured is ours.
 import { setTimeout as delay } from 'node:timers/promises'
 import { until } from '../stress/until.ts'
+import { costRows, costsSoFar } from './load-costs.ts'
 import { CONCURRENCY, createUsers, type LoadHouse, type LoadUser, startHouse, watch } from './load-house.ts'
 import { LoadJobs, type Timings } from './load-jobs.ts'
 import { askProbe } from './process-usage.ts'
@@ -24,6 +25,7 @@ export const benchLoad = async (say: (line: string) => void, rounds: number): Pr
     const house = await startHouse(stack)
     const users = await createUsers(stack.databaseUrl, JOBS)
     const before = await memoryOf(house)
+    const spent = await costsSoFar(stack, house)
     const all: Timings[] = []
     const perSecond = { ours: [] as number[], bare: [] as number[] }
     for (let round = 1; round <= rounds; round++) {
@@ -34,7 +36,8 @@ export const benchLoad = async (say: (line: string) => void, rounds: number): Pr
       say(`load, ${round}: ${jobsPerSecond.toFixed(1)} jobs/s, bare ${perSecond.bare.at(-1)!.toFixed(1)}`)
       for (const error of new Set(timings.errors)) say(`load, ${round}, error: ${error}`)
     }
-    return [...rowsOf(all, perSecond), ...memoryRows(before, await memoryOf(house))]
+    const costs = costRows(spent, await costsSoFar(stack, house), rounds * JOBS)
+    return [...rowsOf(all, perSecond), ...memoryRows(before, await memoryOf(house)), ...costs]
   } finally {
     await stack.close()
   }
@@ -62,6 +65,7 @@ const bareRound = async (stack: Stack, { standIn }: LoadHouse): Promise<number> 
       AT_ONCE: String(CONCURRENCY),
     },
     readyLine: '{"perSecond"',
+    readyMs: END_MS,
   })
   const line = bare.lines.find(text => text.startsWith('{"perSecond"'))!
   await bare.stop()

@@ -21,6 +21,8 @@ export interface NodeOptions {
   /** It is ready once a GET of this path is answered 200; a program that serves nothing, once it prints `readyLine`. */
   readyPath?: string
   readyLine?: string
+  /** Within so many ms; 20,000 where absent. */
+  readyMs?: number
 }
 
 export interface NodeServer {
@@ -76,7 +78,7 @@ export const openStack = async (): Promise<Stack> => {
 }
 
 const spawnServer = async (
-  { script, env, nodeArgs = [], readyPath, readyLine }: NodeOptions,
+  { script, env, nodeArgs = [], readyPath, readyLine, readyMs = READY_MS }: NodeOptions,
   pids: string,
 ): Promise<{ server: NodeServer; ready: Promise<void> }> => {
   const port = await freePort()
@@ -94,16 +96,16 @@ const spawnServer = async (
     const url = `http://127.0.0.1:${port}${readyPath}`
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined))?.ok === true
   }
-  const ready = untilReady(child, isReady)
+  const ready = untilReady(child, isReady, readyMs)
   return { server: { pid: child.pid!, port, lines: child.lines, stop }, ready }
 }
 
-const untilReady = async (child: RunningProcess, isReady: () => Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + READY_MS
+const untilReady = async (child: RunningProcess, isReady: () => Promise<boolean>, readyMs: number): Promise<void> => {
+  const deadline = Date.now() + readyMs
   while (!child.hasExited() && Date.now() < deadline) {
     if (await isReady()) return
     await delay(20)
   }
-  const how = child.hasExited() ? describeExit(await child.exited) : `not ready in ${READY_MS / 1000} s`
+  const how = child.hasExited() ? describeExit(await child.exited) : `not ready in ${readyMs / 1000} s`
   throw new Error(`${child.name}: ${how}\n${child.lines.slice(-10).join('\n')}`)
 }
