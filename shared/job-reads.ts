@@ -3,7 +3,7 @@
 // Catching up: each change stamps the row with its transaction's id. `pg_snapshot_xmin` is the oldest transaction still
 // open: everything stamped below it is committed, nothing below it can appear later, however commits were ordered.
 // Asked for before a read, that number is a safe position to read on from after it.
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { type ViewRow, viewColumns } from './job-view.ts'
 import type { JobStatus, Priority } from './protocol.ts'
@@ -11,13 +11,13 @@ import type { JobStatus, Priority } from './protocol.ts'
 const columns = sql.join(viewColumns.map(column => sql.ref(column)))
 
 /** Read by id alone; the caller compares the owner (a condition on both makes PostgreSQL pick the wrong index). */
-export const findJob = (db: Database, id: string): Promise<ViewRow | undefined> =>
-  db
-    .selectFrom('resume_generation_job')
-    .select(viewColumns)
-    .where('id', '=', id)
-    .where('user_id', 'is not', null)
-    .executeTakeFirst()
+export const findJob = async (db: Database, id: string): Promise<ViewRow | undefined> => {
+  const { rows } = await db.executeQuery<ViewRow>(CompiledQuery.raw(FIND_JOB, [id]))
+  return rows[0]
+}
+
+/** Put together once: it is what every poll asks. */
+const FIND_JOB = `select ${viewColumns.join(', ')} from resume_generation_job where id = $1 and user_id is not null`
 
 export const findJobs = async (db: Database, ids: string[]): Promise<ViewRow[]> => {
   if (ids.length === 0) return []
