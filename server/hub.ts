@@ -6,7 +6,6 @@ import type { Forecaster } from '../shared/forecast.ts'
 import { changesOfUsers, type Position, presentPosition } from '../shared/job-reads.ts'
 import { jobView } from '../shared/job-view.ts'
 import type { Log } from '../shared/log.ts'
-import { PreviewPace } from './preview-pace.ts'
 
 /** A session or an event stream of one user. */
 export interface Listener {
@@ -38,9 +37,6 @@ export class Hub {
   readonly #forecast: Forecaster
   readonly #log: Log
   readonly #bus: Bus
-  readonly #pace = new PreviewPace((userId, preview) => {
-    for (const listener of this.#listeners(userId)) listener.receivePreview?.(preview)
-  })
   /**
    * All changes below it have been handed to every listener that was here for them, so each frame may carry it. One
    * for all users, moved only by a re-read, never by a message.
@@ -65,7 +61,9 @@ export class Hub {
         this.#heardAt = performance.now()
         this.#deliver(userId, update)
       },
-      onPreview: (userId, preview) => this.#pace.offer(userId, preview),
+      onPreview: (userId, preview) => {
+        for (const listener of this.#listeners(userId)) listener.receivePreview?.(preview)
+      },
       onReconnect: () => this.reread(),
     })
     this.#timer = setTimeout(() => this.reread(), REREAD_MS)
@@ -114,7 +112,6 @@ export class Hub {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
-    this.#pace.close()
     await this.#reading
   }
 
@@ -144,7 +141,6 @@ export class Hub {
   }
 
   #deliver(userId: string, update: Update): void {
-    if (update.final) this.#pace.drop(update.jobId)
     for (const listener of this.#listeners(userId)) listener.receive(update)
   }
 

@@ -19,7 +19,6 @@ export class Outbox {
   readonly #connection: Socket
   readonly #versions = new Versions()
   #pending: Map<string, Update> | undefined
-  #previews: Map<string, Preview> | undefined
   /** Of this turn, not yet written. */
   #frames: Buffer[] = []
   #bytes = 0
@@ -56,25 +55,19 @@ export class Outbox {
     if (!waiting || waiting.version < update.version) this.#pending.set(update.jobId, update)
   }
 
-  /** The latest of each section waits for a full socket; none goes out after the job's final state. */
-  pushPreview(preview: Preview): void {
-    if (this.#ended || this.#versions.isFinal(preview.jobId)) return
-    if (!this.full) return this.#queue(encodedPreview(preview))
-    this.#previews ??= new Map()
-    this.#previews.set(`${preview.jobId} ${preview.section}`, preview)
+  /** False where the socket is full. None goes out after the job's final state. */
+  pushPreview(preview: Preview): boolean {
+    if (this.#ended || this.#versions.isFinal(preview.jobId)) return true
+    if (this.full) return false
+    this.#queue(encodedPreview(preview))
+    return true
   }
 
   /** Forgets what was sent of a job, or of all, and what waits: after an unsubscribe versions begin anew. */
   forget(jobs: 'all' | string[]): void {
     this.#versions.forget(jobs)
-    if (jobs === 'all') {
-      this.#pending = undefined
-      this.#previews = undefined
-      return
-    }
-    const ids = new Set(jobs)
-    for (const id of ids) this.#pending?.delete(id)
-    for (const [key, { jobId }] of this.#previews ?? []) if (ids.has(jobId)) this.#previews!.delete(key)
+    if (jobs === 'all') this.#pending = undefined
+    else for (const id of jobs) this.#pending?.delete(id)
   }
 
   /** Resolves once the socket can take more, or is gone. */
@@ -101,7 +94,6 @@ export class Outbox {
   end(): void {
     this.#ended = true
     this.#pending = undefined
-    this.#previews = undefined
     this.#wake()
   }
 
@@ -132,17 +124,12 @@ export class Outbox {
     this.#bytes += frame.length
   }
 
-  /** The socket has room: first the states that wait, then previews, then whoever waits to produce more. */
+  /** The socket has room: first the states that wait, then whoever waits to produce more. */
   #release(): void {
     for (const [jobId, update] of this.#pending ?? []) {
       if (this.full) return
       this.#pending!.delete(jobId)
       this.push(update)
-    }
-    for (const [key, preview] of this.#previews ?? []) {
-      if (this.full) return
-      this.#previews!.delete(key)
-      this.pushPreview(preview)
     }
     this.#wake()
   }

@@ -1,37 +1,37 @@
-// At most five previews a second of one job, the latest of each section. Knows no listeners.
+// At most five previews a second of one job on one socket, the latest of each section. Knows neither jobs nor sockets.
 import type { Preview } from '../shared/bus.ts'
 
-/** ms between two previews of a job: a little over a fifth of a second, since ways differ in length. */
+/** ms for each preview of a job: a little over a fifth of a second, since ways differ in length. */
 const INTERVAL_MS = 220
 
 interface Pace {
   /** By section; the one that was replaced keeps its place in the row. */
   waiting: Map<string, Preview>
-  timer: NodeJS.Timeout
+  timer: NodeJS.Timeout | undefined
 }
 
 export class PreviewPace {
   readonly #jobs = new Map<string, Pace>()
-  readonly #show: (userId: string, preview: Preview) => void
+  readonly #show: (preview: Preview) => boolean
 
-  constructor(show: (userId: string, preview: Preview) => void) {
+  /** @param show false: there is no room for it now. */
+  constructor(show: (preview: Preview) => boolean) {
     this.#show = show
   }
 
-  offer(userId: string, preview: Preview): void {
-    const pace = this.#jobs.get(preview.jobId)
-    if (pace) {
-      pace.waiting.set(preview.section, preview)
-      return
-    }
-    this.#show(userId, preview)
-    const timer = setInterval(() => this.#next(userId, preview.jobId), INTERVAL_MS)
-    this.#jobs.set(preview.jobId, { waiting: new Map(), timer })
+  /** The sections of one job: shown at once where none was just now, and then their share of time passes. */
+  offer(jobId: string, sections: Preview[]): void {
+    const known = this.#jobs.get(jobId)
+    const pace = known ?? { waiting: new Map<string, Preview>(), timer: undefined }
+    for (const preview of sections) pace.waiting.set(preview.section, preview)
+    if (known || sections.length === 0) return
+    this.#jobs.set(jobId, pace)
+    this.#next(jobId, pace, sections.length)
   }
 
   /** The job is finished: what waits is out of date. */
   drop(jobId: string): void {
-    clearInterval(this.#jobs.get(jobId)?.timer)
+    clearTimeout(this.#jobs.get(jobId)?.timer)
     this.#jobs.delete(jobId)
   }
 
@@ -39,11 +39,10 @@ export class PreviewPace {
     for (const jobId of this.#jobs.keys()) this.drop(jobId)
   }
 
-  #next(userId: string, jobId: string): void {
-    const waiting = this.#jobs.get(jobId)!.waiting
-    const [preview] = waiting.values()
-    if (!preview) return this.drop(jobId)
-    waiting.delete(preview.section)
-    this.#show(userId, preview)
+  #next(jobId: string, pace: Pace, count: number): void {
+    if (pace.waiting.size === 0) return this.drop(jobId)
+    for (const [section, preview] of [...pace.waiting].slice(0, count))
+      if (this.#show(preview)) pace.waiting.delete(section)
+    pace.timer = setTimeout(() => this.#next(jobId, pace, 1), INTERVAL_MS * count)
   }
 }

@@ -11,6 +11,7 @@ import type { Redis } from '../shared/redis.ts'
 import { decodeCursor, encodeCursor, later } from './cursor.ts'
 import type { Hub, Listener } from './hub.ts'
 import { Outbox } from './outbox.ts'
+import { PreviewPace } from './preview-pace.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
 const REPLAY_PAGE = 100
@@ -34,6 +35,7 @@ export class Subscription implements Listener {
   #replaying = false
   /** Every change since the position was watched; after an unsubscribe, or on ids alone, the position stands still. */
   #continuous = false
+  #pace: PreviewPace | undefined
   /** Drafts that moved on while older ones were being read: job and section. */
   #redrafted: Set<string> | undefined
   #ended = false
@@ -59,6 +61,7 @@ export class Subscription implements Listener {
   }
 
   receive(update: Update): void {
+    if (update.final) this.#pace?.drop(update.jobId)
     if (!this.#held || this.#replaying) return this.#push(update)
     const held = this.#held.get(update.jobId)
     if (!held || held.version < update.version) this.#held.set(update.jobId, update)
@@ -67,7 +70,7 @@ export class Subscription implements Listener {
   receivePreview(preview: Preview): void {
     if (!this.#watched.previews(preview.jobId)) return
     this.#redrafted?.add(draftKey(preview))
-    this.#outbox.pushPreview(preview)
+    this.#showPreviews(preview.jobId, [preview])
   }
 
   /** Rejects where PostgreSQL can't be read. */
@@ -113,6 +116,7 @@ export class Subscription implements Listener {
   /** The socket is gone, or closing. */
   end(): void {
     this.#ended = true
+    this.#pace?.close()
     this.#outbox.end()
     this.#parts.hub.leave(this.#userId, this)
   }
@@ -168,9 +172,17 @@ export class Subscription implements Listener {
     this.#redrafted = new Set()
     // A draft is no state: without Redis it is left out.
     const drafts = await readPreviews(this.#parts.redis, streaming).catch(() => [])
-    for (const draft of drafts)
-      if (!this.#redrafted.has(draftKey(draft)) && this.#watched.previews(draft.jobId)) this.#outbox.pushPreview(draft)
+    const older = drafts.filter(draft => !this.#redrafted!.has(draftKey(draft)))
+    for (const [jobId, sections] of Map.groupBy(older, draft => draft.jobId)) this.#showPreviews(jobId, sections)
     this.#redrafted = undefined
+  }
+
+  #showPreviews(jobId: string, sections: Preview[]): void {
+    if (this.#ended) return
+    this.#pace ??= new PreviewPace(
+      preview => !this.#watched.previews(preview.jobId) || this.#outbox.pushPreview(preview),
+    )
+    this.#pace.offer(jobId, sections)
   }
 
   /** What came meanwhile, now that the snapshot is sent; all of it before the position may move. */
