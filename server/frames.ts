@@ -18,6 +18,8 @@ export const parseFrame = (text: string | undefined): ClientFrame | string => {
   const type = (value as { type?: unknown }).type
   if (typeof type !== 'string' || !Object.hasOwn(validators, type))
     return `type must be one of ${Object.keys(validators).join(', ')}`
+  // Null in an optional field is absent.
+  if (type === 'subscribe' && (value as { jobs?: unknown }).jobs === null) delete (value as { jobs?: unknown }).jobs
   const validator = validators[type]!
   if (validator.Check(value)) return checkCursor(value as ClientFrame)
   const [first] = validator.Errors(value)
@@ -25,7 +27,7 @@ export const parseFrame = (text: string | undefined): ClientFrame | string => {
 }
 
 const checkCursor = (frame: ClientFrame): ClientFrame | string => {
-  const since = frame.type === 'subscribe' && 'jobs' in frame ? frame.since : undefined
+  const since = frame.type === 'subscribe' && frame.jobs !== undefined ? frame.since : undefined
   return typeof since === 'string' && !decodeCursor(since) ? 'subscribe: since is not a cursor of ours' : frame
 }
 

@@ -62,11 +62,11 @@ export class Session {
     if (typeof frame === 'string') return this.#invalid(frame)
     this.#gate.valid()
     if (frame.type === 'ping') return this.#send({ type: 'pong' })
-    if (!('jobs' in frame) && this.user.role === null)
+    if (frame.jobs === undefined && this.user.role === null)
       return this.#error('FORBIDDEN', 'Your token does not allow this.')
     this.#subscription ??= new Subscription(this.socket, this.#parts, this.user.id)
     const subscription = this.#subscription
-    if (!('jobs' in frame)) return this.#enqueue(() => this.#watchOps(subscription))
+    if (frame.jobs === undefined) return this.#enqueue(() => this.#watchOps(subscription))
     this.#enqueue(async () =>
       frame.type === 'subscribe' ? subscription.subscribe(frame) : subscription.unsubscribe(frame),
     )

@@ -185,7 +185,11 @@ export const SubscribeFrame = Type.Object({
   since: optional(Type.String({ maxLength: 200 })),
   preview: optional(Type.Boolean()),
 })
-export const SubscribeOpsFrame = Type.Object({ type: Type.Literal('subscribe'), ops: Type.Literal(true) })
+export const SubscribeOpsFrame = Type.Object({
+  type: Type.Literal('subscribe'),
+  ops: Type.Literal(true),
+  jobs: Type.Optional(Type.Never()),
+})
 export const UnsubscribeFrame = Type.Object({ type: Type.Literal('unsubscribe'), jobs: jobsSelector })
 export const PingFrame = Type.Object({ type: Type.Literal('ping') })
 export type AuthFrame = Static<typeof AuthFrame>

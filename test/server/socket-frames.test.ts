@@ -21,7 +21,10 @@ const invalidFrames = [
   { type: '__proto__' },
   { type: 7 },
   { type: 'subscribe' },
+  { type: 'subscribe', ops: false },
+  { type: 'subscribe', jobs: null },
   { type: 'subscribe', jobs: 'some' },
+  { type: 'subscribe', ops: true, jobs: 7 },
   { type: 'subscribe', jobs: [7] },
   { type: 'subscribe', jobs: 'all', since: 7 },
   { type: 'subscribe', jobs: 'all', since: '' },
@@ -113,6 +116,16 @@ t.test('ops frames are not for those without the role', async t => {
   t.equal((await client.next(ofType('error'))).code, 'FORBIDDEN')
   client.send({ type: 'ping' })
   await client.next(ofType('pong'))
+})
+
+t.test('ops with null for jobs is ops alone', async t => {
+  const client = await connect(t, server.url, token('ops', { role: 'ops-read' }))
+  client.send({ type: 'subscribe', ops: true, jobs: null })
+  t.match(await client.next(ofType('subscribed')), { jobs: [] })
+  await client.next(ofType('ops'))
+  client.send({ type: 'ping' })
+  await client.next(ofType('pong'))
+  t.same(errors(client), [])
 })
 
 t.test('the path answers 404 to what is no upgrade', async t => {

@@ -74,7 +74,8 @@ export class SmallServer {
 
   /** Pushes a draft to each that asked for it. */
   draft(frame: PreviewFrame): void {
-    const asks = (frame: ClientFrame) => frame.type === 'subscribe' && 'jobs' in frame && frame.preview === true
+    const asks = (frame: ClientFrame) =>
+      frame.type === 'subscribe' && frame.jobs !== undefined && frame.preview === true
     for (const connection of this.open) if (connection.received.some(asks)) this.#send(connection, frame)
   }
 
@@ -101,7 +102,7 @@ export class SmallServer {
   #hear(connection: Connection, frame: ClientFrame): void {
     if (frame.type === 'auth') this.#authenticate(connection, frame.token)
     if (frame.type === 'ping') this.#send(connection, { type: 'pong' })
-    if (frame.type === 'subscribe' && 'jobs' in frame) this.#subscribe(connection, frame)
+    if (frame.type === 'subscribe' && frame.jobs !== undefined) this.#subscribe(connection, frame)
     if (frame.type === 'unsubscribe') this.#unsubscribe(connection, frame.jobs)
   }
 
