@@ -10,6 +10,7 @@ import type { ErrorFrame, ServerFrame, SubscribeFrame, UnsubscribeFrame } from '
 import type { Redis } from '../shared/redis.ts'
 import { decodeCursor, encodeCursor, later } from './cursor.ts'
 import type { Hub, Listener } from './hub.ts'
+import { storedId } from './job-id.ts'
 import { Outbox } from './outbox.ts'
 import { PreviewPace } from './preview-pace.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
@@ -75,7 +76,7 @@ export class Subscription implements Listener {
 
   /** Rejects where PostgreSQL can't be read. */
   async subscribe(frame: SubscribeFrame): Promise<void> {
-    if (frame.jobs !== 'all' && this.#watched.exceedsWith(frame.jobs)) return this.send(limitExceeded)
+    if (frame.jobs !== 'all' && this.#watched.exceedsWith(frame.jobs.map(storedId))) return this.send(limitExceeded)
     const { hub, db } = this.#parts
     await this.#outbox.ready()
     if (this.#ended) return
@@ -105,7 +106,8 @@ export class Subscription implements Listener {
     return this.#outbox.full
   }
 
-  unsubscribe({ jobs }: UnsubscribeFrame): void {
+  unsubscribe(frame: UnsubscribeFrame): void {
+    const jobs = frame.jobs === 'all' ? frame.jobs : frame.jobs.map(storedId)
     if (jobs !== 'all' && this.#watched.exceedsWithout(jobs)) return this.send(limitExceeded)
     this.#continuous = false
     this.#watched.remove(jobs)
@@ -151,12 +153,13 @@ export class Subscription implements Listener {
 
   /** Returns the jobs whose drafts are news. */
   async #ids(jobs: string[], preview: boolean): Promise<ViewRow[]> {
-    const ids = [...new Set(jobs)]
+    const asked = new Map(jobs.map(id => [storedId(id), id]))
+    const ids = [...asked.keys()]
     // PostgreSQL's text can't hold a NUL, so no job has such an id.
     const possible = ids.filter(id => !id.includes('\0'))
     const mine = (await findJobs(this.#parts.db, possible)).filter(row => row.user_id === this.#userId)
     const found = new Set(mine.map(row => row.id))
-    const unknown = ids.filter(id => !found.has(id))
+    const unknown = ids.filter(id => !found.has(id)).map(id => asked.get(id)!)
     const previewed = this.#watched.previewed()
     for (const id of found) this.#watched.add(id, preview)
     this.send({ type: 'subscribed', jobs: [...found], cursor: this.#cursor() })

@@ -3,6 +3,8 @@
 /** Ids in one subscribe frame, and watched on one socket. */
 export const FRAME_JOBS_MAX = 100
 export const SOCKET_JOBS_MAX = 1_000
+/** The longest id that a job can have. */
+const ID_MAX = 255
 
 export class Watched {
   #all = false
@@ -55,7 +57,7 @@ export class Watched {
     for (const id of jobs) {
       this.#ids?.delete(id)
       this.#previewIds?.delete(id)
-      if (!this.#all) continue
+      if (!this.#all || id.length > ID_MAX) continue
       this.#excluded ??= new Set()
       this.#excluded.add(id)
     }

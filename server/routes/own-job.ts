@@ -5,11 +5,11 @@ import type { Database } from '../../shared/database.ts'
 import { AppError } from '../../shared/errors.ts'
 import { findJob } from '../../shared/job-reads.ts'
 import type { ViewRow } from '../../shared/job-view.ts'
+import { isJobId } from '../job-id.ts'
+
+export { isJobId } from '../job-id.ts'
 
 export const JobParams = Type.Object({ id: Type.String() })
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-export const isJobId = (text: string): boolean => UUID.test(text)
 
 /** Throws JOB_NOT_FOUND. */
 export const ownJob = async (db: Database, request: FastifyRequest, id: string): Promise<ViewRow> => {

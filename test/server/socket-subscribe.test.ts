@@ -48,7 +48,7 @@ t.test('ids: a job frame for each, finished ones too; other jobs of mine are not
 
 t.test("unknown ids and another user's are told apart from mine, not from each other", async t => {
   const [mine, theirs, unknown] = [await jobs.create('me'), await jobs.create('them'), randomUUID()]
-  const odd = ['', "'", 'nul \0', 'é', '../..', 'x'.repeat(255)]
+  const odd = ['', "'", 'nul \0', 'é', '../..', 'x'.repeat(255), 'x'.repeat(5_000)]
   const client = await open(t, 'me')
   client.send({ type: 'subscribe', jobs: [theirs, unknown, mine, ...odd] })
   await client.next(ofType('synced'))
@@ -62,6 +62,22 @@ t.test("unknown ids and another user's are told apart from mine, not from each o
   await jobs.finish(mine)
   await client.next(isJob(mine, 'SUCCESS'))
   t.same(versionsOf(client.frames, theirs), [])
+})
+
+t.test('an id in upper case is the same job, as at the other doors', async t => {
+  const [id, unknown] = [await jobs.create('upper'), randomUUID().toUpperCase()]
+  const client = await open(t, 'upper')
+  client.send({ type: 'subscribe', jobs: [id.toUpperCase(), id, unknown] })
+  await client.next(ofType('synced'))
+  t.match(client.frames[1], { type: 'subscribed', jobs: [id] })
+  t.match(client.frames[2], { code: 'JOB_NOT_FOUND', jobs: [unknown] })
+  t.same(versionsOf(client.frames, id), [1])
+  client.send({ type: 'unsubscribe', jobs: [id.toUpperCase()] })
+  t.match(await client.next(ofType('unsubscribed')), { jobs: [id] })
+  await jobs.claim(id)
+  client.send({ type: 'subscribe', jobs: 'all' })
+  await until(() => client.frames.filter(({ type }) => type === 'synced').length === 2)
+  t.same(versionsOf(client.frames, id), [1, 2])
 })
 
 t.test('where nothing is accepted, subscribed and synced come all the same', async t => {
