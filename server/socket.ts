@@ -28,15 +28,20 @@ export const socketRoutes = (
     // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.
     socket.removeAllListeners('error').on('error', ignore)
     releaseUpgrade(socket)
+    const exceeded = limits.addressExceeded(request)
     const verdict = judge(request, config, authenticate, sessions.draining)
-    if ('code' in verdict) return sessions.refuse(socket, verdict.code, verdict.reason)
+    if ('code' in verdict) {
+      // Counted too: else wrong tokens could be tried without end.
+      void exceeded.then(over => sessions.refuse(socket, over ? closeCodes.overloaded : verdict.code, verdict.reason))
+      return
+    }
     const session = new Session(socket, sessionParts, verdict.user)
     sessions.add(session)
     socket.on('message', (data: RawData, isBinary: boolean) => session.onFrame(isBinary ? undefined : String(data)))
     socket.on('ping', () => session.onPing())
     socket.once('close', code => log.info({ userId: session.user?.id, code }, 'socket closed'))
-    void limits.addressExceeded(request).then(exceeded => {
-      if (exceeded) session.close(closeCodes.overloaded, 'too many requests')
+    void exceeded.then(over => {
+      if (over) session.close(closeCodes.overloaded, 'too many requests')
     })
   })
 }

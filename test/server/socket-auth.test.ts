@@ -132,3 +132,15 @@ t.test('an address past its limit is closed with 1013', async t => {
   t.ok(codes.filter(code => code === 1013).length >= 20, codes.join(' '))
   t.ok(codes.includes('open' as never))
 })
+
+t.test('wrong tokens and origins in upgrades count for the address too', async t => {
+  const tight = await startServer(t, { ...settings, ADDRESS_RATE_LIMIT: '20' }, { ready: false })
+  const codes: number[] = []
+  for (let i = 0; i < 25; i++) {
+    const [name, value] = i % 2 ? ['authorization', 'Bearer nonsense'] : ['origin', 'https://evil.example.com']
+    codes.push(await (await connect(t, tight.url, undefined, { headers: { [name!]: value! } })).closed)
+  }
+  t.same([codes[0], codes[1], codes.at(-2), codes.at(-1)], [4403, 4401, 1013, 1013], codes.join(' '))
+  const response = await fetch(`${tight.url}/api/candidates`, { headers: { authorization: `Bearer ${token('x')}` } })
+  t.equal(response.status, 429, 'they are counted together with requests')
+})
