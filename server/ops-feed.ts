@@ -9,6 +9,8 @@ import { listWorkers } from '../shared/workers.ts'
 import { figuresForFeed } from './ops-figures.ts'
 
 const INTERVAL_MS = 1_000
+/** A frame this soon after a watcher's last one would be two in a second; the rest is what a timer may be early. */
+const APART_MS = 900
 /** How often this server says that it lives, and how many sockets it has. */
 const RECORD_MS = 5_000
 
@@ -20,10 +22,10 @@ export class OpsFeed {
   readonly #redis: Redis
   readonly #log: Log
   readonly #sockets: () => number
-  readonly #watchers = new Set<Watcher>()
+  /** With what each was told last, and when. */
+  readonly #watchers = new Map<Watcher, { text: string; at: number }>()
   #timer: NodeJS.Timeout | undefined
   #record: NodeJS.Timeout | undefined
-  #last = ''
 
   /** @param redis a `command` connection. @param sockets how many this server has now. */
   constructor(db: Database, redis: Redis, sockets: () => number, log: Log) {
@@ -52,8 +54,9 @@ export class OpsFeed {
 
   /** A frame now, then each that differs. Rejects where the figures can't be read. */
   async watch(watcher: Watcher): Promise<void> {
-    watcher(await this.#read())
-    this.#watchers.add(watcher)
+    const frame = await this.#read()
+    watcher(frame)
+    this.#watchers.set(watcher, { text: JSON.stringify(frame), at: performance.now() })
     this.#timer ??= setInterval(() => void this.#tell(), INTERVAL_MS)
   }
 
@@ -68,9 +71,12 @@ export class OpsFeed {
     try {
       const frame = await this.#read()
       const text = JSON.stringify(frame)
-      if (text === this.#last) return
-      this.#last = text
-      for (const watcher of this.#watchers) watcher(frame)
+      const now = performance.now()
+      for (const [watcher, told] of this.#watchers) {
+        if (text === told.text || now - told.at < APART_MS) continue
+        Object.assign(told, { text, at: now })
+        watcher(frame)
+      }
     } catch (error) {
       this.#log.debug({ err: error }, 'figures not read')
     }

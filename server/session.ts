@@ -87,7 +87,7 @@ export class Session {
   /** The socket is gone, or closing. */
   end(): void {
     this.#ended = true
-    if (this.#watcher) this.#parts.opsFeed.unwatch(this.#watcher)
+    this.#unwatchOps()
     this.#subscription?.end()
   }
 
@@ -105,6 +105,7 @@ export class Session {
 
   #welcome(user: User): void {
     this.user = user
+    if (user.role === null) this.#unwatchOps()
     this.admitted ||= this.#parts.admit(user.id)
     if (!this.admitted) return this.close(closeCodes.tooMany, 'too many sockets')
     this.#send({
@@ -118,12 +119,18 @@ export class Session {
   /** Figures replace each other, so a socket that is full gets the next ones. */
   async #watchOps(subscription: Subscription): Promise<void> {
     subscription.confirm()
-    if (this.#watcher) return
+    if (this.#watcher || this.user?.role == null) return
     this.#watcher = frame => {
       if (!subscription.full) subscription.send(frame)
     }
-    await this.#parts.opsFeed.watch(this.#watcher)
-    if (this.#ended) this.#parts.opsFeed.unwatch(this.#watcher)
+    const watcher = this.#watcher
+    await this.#parts.opsFeed.watch(watcher)
+    if (this.#watcher !== watcher) this.#parts.opsFeed.unwatch(watcher)
+  }
+
+  #unwatchOps(): void {
+    if (this.#watcher) this.#parts.opsFeed.unwatch(this.#watcher)
+    this.#watcher = undefined
   }
 
   /** One after the other, in the order asked; a failure is the database's, so the client comes back later. */

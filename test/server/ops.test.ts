@@ -5,7 +5,7 @@ import { openDatabase } from '../../shared/database.ts'
 import { createJob } from '../../shared/job-create.ts'
 import { failJob } from '../../shared/jobs.ts'
 import type { OpsFrame } from '../../shared/protocol.ts'
-import { createDatabase, redisUrl, startServer, token } from '../harness.ts'
+import { createDatabase, redisUrl, startServer, token, until } from '../harness.ts'
 import { beginAttempt, claimJob } from '../jobs-by-hand.ts'
 import { connect, ofType } from '../socket-client.ts'
 
@@ -107,4 +107,32 @@ t.test('an ops frame at once and on change, to those who may', async t => {
   const pending = (frame: OpsFrame) => (frame.queues as { queues: { waiting: number }[] }).queues[0]!.waiting
   await create()
   await client.next((frame): frame is OpsFrame => frame.type === 'ops' && pending(frame) > pending(first))
+})
+
+t.test('ops frames come on change, a second apart, and no more once a fresh token lacks the role', async t => {
+  const watch = async (sub: string) => {
+    const client = await connect(t, server.url, token(sub, { role: 'ops' }))
+    const at: number[] = []
+    client.socket.on('message', data => String(data).startsWith('{"type":"ops"') && at.push(performance.now()))
+    client.send({ type: 'subscribe', ops: true })
+    await client.next(ofType('ops'))
+    return { client, at }
+  }
+  const [stays, loses] = [await watch('stays'), await watch('loses')]
+  loses.client.send({ type: 'auth', token: token('loses') })
+  await until(() => loses.client.frames.filter(({ type }) => type === 'ready').length === 2)
+  const before = loses.client.frames.length
+  for (let told = 0; told < 3; told++) {
+    const seen = stays.at.length
+    await connect(t, server.url, token(`socket-${told}`))
+    await until(() => stays.at.length > seen)
+  }
+  t.equal(loses.client.frames.length, before)
+  const frames = stays.client.frames.filter(ofType('ops')).map(frame => JSON.stringify(frame))
+  t.notOk(
+    frames.some((frame, index) => frame === frames[index - 1]),
+    'none repeats the one before',
+  )
+  const gaps = stays.at.slice(1).map((time, index) => time - stays.at[index]!)
+  t.ok(Math.min(...gaps) > 400, gaps.map(Math.round).join(' '))
 })
