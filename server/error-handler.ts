@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable, isUnmigrated } from '../shared/database.ts'
 import { AppError } from '../shared/errors.ts'
 import type { ErrorBody } from '../shared/protocol.ts'
+import { isRedisAway } from '../shared/redis.ts'
 import { type SchemaError, schemaErrorMessage } from '../shared/schema-error.ts'
 
 /** Seconds after which trying again makes sense, where nothing better is known. */
@@ -30,7 +31,7 @@ export const errorBody = (error: AppError): ErrorBody => ({
 /** What a library threw, in our words. Anything not known is INTERNAL, its message hidden. */
 const classify = (error: unknown): AppError => {
   if (error instanceof AppError) return error
-  if (isUnavailable(error) || isUnmigrated(error)) return new AppError('UNAVAILABLE')
+  if (isUnavailable(error) || isUnmigrated(error) || isRedisAway(error)) return new AppError('UNAVAILABLE')
   const { code, statusCode, validation, validationContext, message } = error as Partial<FastifyError>
   if (validation)
     return new AppError(

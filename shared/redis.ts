@@ -50,3 +50,11 @@ export const openRedis = (url: string, temper: keyof typeof tempers, log: Log): 
 /** Resolves once the connection is ready; at once where it is. */
 export const whenReady = (redis: Redis): Promise<void> =>
   redis.status === 'ready' ? Promise.resolve() : new Promise(resolve => redis.once('ready', () => resolve()))
+
+/** Whether an error means that Redis can't be reached now: what ioredis says has no code. */
+export const isRedisAway = (error: unknown): boolean => {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown }
+  return name === 'MaxRetriesPerRequestError' || (typeof message === 'string' && AWAY_MESSAGES.test(message))
+}
+
+const AWAY_MESSAGES = /^(Command timed out|Stream isn't writeable|Connection is closed)/

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createDatabase, createRedis, startServer, until } from '../harness.ts'
+import { createDatabase, createRedis, startServer, token, until } from '../harness.ts'
 import { API, ask, NO_JOB, startRest } from './rest-setup.ts'
 
 const redis = await createRedis(t)
@@ -59,14 +59,18 @@ t.test(
   },
 )
 
-t.test('while Redis hangs or is away requests pass, soon', async t => {
+t.test('while Redis hangs or is away requests pass, soon; what only it knows is 503', async t => {
+  const boss = token('boss', { role: 'ops' })
+  const workers = () => askFirst('GET', '/api/ops/workers', { token: boss, headers: https })
   process.kill(redis.pid, 'SIGSTOP')
   const hung = await first('/api/candidates', 'a')
   t.equal(hung.status, 200)
   t.ok(hung.ms < 3000, `${hung.ms} ms`)
+  t.match(await workers(), { status: 503, body: { code: 'UNAVAILABLE' }, headers: { 'retry-after': /^\d+$/ } })
   process.kill(redis.pid, 'SIGCONT')
   await redis.kill()
   const away = await first('/api/candidates', 'a')
   t.equal(away.status, 200)
   t.ok(away.ms < 3000, `${away.ms} ms`)
+  t.match(await workers(), { status: 503, body: { code: 'UNAVAILABLE' } })
 })
