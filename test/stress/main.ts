@@ -11,6 +11,7 @@ import { limits } from './scenarios/limits.ts'
 import { losing } from './scenarios/losing.ts'
 import { returning } from './scenarios/returning.ts'
 import { slow } from './scenarios/slow.ts'
+import { wandering } from './scenarios/wandering.ts'
 import { type Scenario, Scope } from './scope.ts'
 
 /** The slowest first, so that the others run beside it. */
@@ -18,6 +19,7 @@ const peaceful: Scenario[] = [
   ...slow,
   ...limits.toReversed(),
   ...cursors.toReversed(),
+  ...wandering,
   ...joining,
   ...returning,
   ...doors,
