@@ -171,10 +171,12 @@ export class Subscription implements Listener {
 
   /** What is written so far, for one who joins while the answers stream. */
   async #showDrafts(rows: ViewRow[]): Promise<void> {
-    const streaming = rows.filter(row => row.status === 'PROCESSING' && row.attempt > 0).map(row => row.id)
+    const streaming = rows.filter(row => row.status === 'PROCESSING' && row.attempt > 0)
+    const attempts = new Map(streaming.map(row => [row.id, row.attempt]))
     this.#redrafted = new Set()
     // A draft is no state: without Redis it is left out.
-    const drafts = await readPreviews(this.#parts.redis, streaming).catch(() => [])
+    const kept = await readPreviews(this.#parts.redis, [...attempts.keys()]).catch(() => [])
+    const drafts = kept.filter(({ jobId, json }) => JSON.parse(json).attempt >= attempts.get(jobId)!)
     const older = drafts.filter(draft => !this.#redrafted!.has(draftKey(draft)))
     for (const [jobId, sections] of Map.groupBy(older, draft => draft.jobId)) this.#showPreviews(jobId, sections)
     this.#redrafted = undefined

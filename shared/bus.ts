@@ -61,10 +61,6 @@ export const readPreviews = async (redis: Redis, jobIds: string[]): Promise<Prev
   )
 }
 
-export const dropPreview = async (redis: Redis, jobId: string): Promise<void> => {
-  await redis.del(previewKey(jobId))
-}
-
 const previewKey = (jobId: string): string => `resume:preview:${jobId}`
 const PREVIEW_KEPT_SECONDS = 600
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import t from 'tap'
 import { PROJECT } from '../../dev/files.ts'
+import { publishPreview } from '../../shared/bus.ts'
 import type { JobView, PreviewFrame, ServerFrame } from '../../shared/protocol.ts'
 import { token, until } from '../harness.ts'
 import { connect, ofType, type SocketClient } from '../socket-client.ts'
@@ -130,6 +131,22 @@ t.test('previews go to those who asked, the latest to who comes late, none after
   }
   const after = await subscribed(t, 'draft', { jobs: [id], preview: true })
   for (const client of [without, other, after]) t.same(previews(client.frames), [])
+})
+
+t.test('who comes late gets no draft of an attempt that failed', async t => {
+  const id = await jobs.create('retried')
+  await jobs.claim(id)
+  await jobs.begin(id)
+  await jobs.preview('retried', id, 'of the first attempt')
+  await jobs.retry(id)
+  await jobs.begin(id)
+  const draft = { type: 'preview', job_id: id, attempt: 2, section: 'experience', text: 'of the second' } as const
+  await publishPreview(jobs.redis, 'retried', draft)
+  const late = await subscribed(t, 'retried', { jobs: [id], preview: true })
+  await late.next(ofType('preview'))
+  await jobs.succeed(id)
+  await late.next(isJob(id, 'SUCCESS'))
+  t.same(previews(late.frames), [draft])
 })
 
 t.test('of many previews at most five a second are sent, to a late joiner too, and the last one is', async t => {
