@@ -5,7 +5,7 @@ import { until } from '../harness.ts'
 import { openStage, runOutLease } from '../worker/run-job-setup.ts'
 
 /** A lease counts as lost only once PostgreSQL has been up for a while, and it may just have started for this test. */
-const LEASE_LOST_MS = 25_000
+const LEASE_LOST_MS = 90_000
 
 t.test('a job that kills its worker three times ends with a plain message, and harms no other', async t => {
   const stage = await openStage(t, { paceMs: 60_000 })

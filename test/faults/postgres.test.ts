@@ -23,9 +23,9 @@ await stage.worker({ WORKER_CONCURRENCY: '1' })
 
 const oneRunsOneWaits = async () => {
   stage.standIn.reset()
-  stage.standIn.setPace(2500)
+  stage.standIn.setPace(6000)
   const running = await stage.post()
-  await stage.reach(running, 'generating')
+  await stage.begun(running)
   const held = await stage.post()
   await stage.reach(held, 'waiting')
   return [running, held]

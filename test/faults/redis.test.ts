@@ -21,10 +21,10 @@ const breakableRedis = async (t: Parameters<typeof temporaryFolder>[0]) => {
 
 t.test('Redis comes back empty: what runs goes on, what waits is queued again, in the same processes', async t => {
   const server = await breakableRedis(t)
-  const stage = await openStage(t, { redisUrl: server.url, paceMs: 4000 })
+  const stage = await openStage(t, { redisUrl: server.url, paceMs: 8000 })
   const worker = await stage.worker({ WORKER_CONCURRENCY: '1' })
   const running = await stage.post()
-  await stage.reach(running, 'generating')
+  await stage.begun(running)
   const held = await stage.post()
   await stage.reach(held, 'waiting')
   await worker.process.kill('SIGSTOP')
@@ -45,10 +45,10 @@ t.test('Redis comes back empty: what runs goes on, what waits is queued again, i
 
 t.test('a job finishes while Redis is away', async t => {
   const server = await breakableRedis(t)
-  const stage = await openStage(t, { redisUrl: server.url, paceMs: 1000 })
+  const stage = await openStage(t, { redisUrl: server.url, paceMs: 3000 })
   await stage.worker()
   const id = await stage.post()
-  await stage.reach(id, 'generating')
+  await stage.begun(id)
   await server.kill()
   t.match(await stage.end(id), { status: 'SUCCESS', attempt: 1, failures: 0 })
 })

@@ -28,18 +28,18 @@ t.test('a server killed right after its 202, with a Redis that hung: the job end
   const unqueued = await post(server.url, stage, 'Posted while Redis hung.')
   await server.kill()
   process.kill(redis.pid, 'SIGCONT')
-  for (const id of [queued, unqueued]) t.match(await stage.end(id, 15_000), { status: 'SUCCESS', attempt: 1 })
+  for (const id of [queued, unqueued]) t.match(await stage.end(id), { status: 'SUCCESS', attempt: 1 })
 })
 
 t.test('jobs posted while Redis is away are accepted, and end once it is back, in the same processes', async t => {
   const [dir, port] = [await temporaryFolder(t), await freePort()]
   let redis = await startRedis({ dir, port, persist: false })
   t.teardown(() => redis.stop())
-  const stage = await openStage(t, { redisUrl: redis.url, paceMs: 1000 })
+  const stage = await openStage(t, { redisUrl: redis.url, paceMs: 3000 })
   await stage.worker()
   const server = await serverOf(stage)
   const running = await post(server.url, stage, 'Begun before Redis went.')
-  await stage.reach(running, 'generating')
+  await stage.begun(running)
   await redis.kill()
   const ids = await Promise.all(
     Array.from({ length: 5 }, (_, index) => post(server.url, stage, `While away: ${index}`)),
@@ -48,6 +48,6 @@ t.test('jobs posted while Redis is away are accepted, and end once it is back, i
   for (const id of ids) t.match(await stage.row(id), { status: 'PENDING' })
   redis = await startRedis({ dir, port, persist: false })
   stage.standIn.setPace(0)
-  for (const id of ids) t.match(await stage.end(id, 15_000), { status: 'SUCCESS', attempt: 1, failures: 0 })
-  await until(async () => (await fetch(`${server.url}/api/readyz`)).ok, 20_000)
+  for (const id of ids) t.match(await stage.end(id), { status: 'SUCCESS', attempt: 1, failures: 0 })
+  await until(async () => (await fetch(`${server.url}/api/readyz`)).ok)
 })

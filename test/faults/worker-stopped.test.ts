@@ -9,14 +9,14 @@ t.test('a worker that is told to stop hands back, and another one starts at once
   const ids = [await stage.post(), await stage.post(), await stage.post()]
   await until(() => callsOf(stage, 'running').length === 2)
   await Promise.all(ids.map(id => until(async () => (await stage.row(id)).cache_key !== null)))
-  await stage.worker({ WORKER_CONCURRENCY: '3' })
   stage.standIn.setPace(0)
+  await stage.worker({ WORKER_CONCURRENCY: '3' })
   const begun = performance.now()
   await first.stop()
   const exit = await first.process.exited
   t.match(exit, { code: 0 })
   const ends = await Promise.all(ids.map(id => stage.end(id)))
-  t.ok(performance.now() - begun < 4000, `took ${Math.round(performance.now() - begun)} ms`)
+  t.ok(performance.now() - begun < 12_000, `took ${Math.round(performance.now() - begun)} ms`)
   for (const end of ends) t.match(end, { status: 'SUCCESS', failures: 0 })
   t.same(ends.map(({ attempt }) => attempt).sort(), [1, 1, 2], 'only the one that generated has begun twice')
   const handedBack = ends.find(({ attempt }) => attempt === 2)!
@@ -25,10 +25,10 @@ t.test('a worker that is told to stop hands back, and another one starts at once
 })
 
 t.test('what can finish within the grace does', async t => {
-  const stage = await openStage(t, { paceMs: 1000 })
+  const stage = await openStage(t, { paceMs: 3000 })
   const worker = await stage.worker({ SHUTDOWN_GRACE_MS: '20000' })
   const id = await stage.post()
-  await stage.reach(id, 'generating')
+  await stage.begun(id)
   await worker.stop()
   t.match(await stage.row(id), { status: 'SUCCESS', attempt: 1 })
 })

@@ -42,7 +42,7 @@ export const failWith = async (t: Tap, code: ErrorCode, call: Promise<unknown>):
 }
 type Tap = Pick<typeof t, 'ok' | 'equal' | 'notMatch'>
 
-export const until = async <T>(look: () => T | undefined | false, ms = 5000): Promise<T> => {
+export const until = async <T>(look: () => T | undefined | false, ms = 60_000): Promise<T> => {
   for (const end = Date.now() + ms; Date.now() < end; await wait(5)) {
     const seen = look()
     if (seen) return seen

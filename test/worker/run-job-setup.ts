@@ -33,6 +33,10 @@ export interface Stage {
   row(id: string): Promise<JobRow>
   /** The row once it is in this stage. */
   reach(id: string, stage: JobRow['stage'], timeoutMs?: number): Promise<JobRow>
+  /** The row once its first attempt has begun, however far that has come by then. */
+  begun(id: string): Promise<JobRow>
+  /** The row once it is in line: whatever it does by then. */
+  parked(id: string): Promise<JobRow>
   /** The row once it is final. */
   end(id: string, timeoutMs?: number): Promise<JobRow>
   /** Stages as the timeline has them. */
@@ -70,6 +74,11 @@ export const openStage = async (
       const now = await row(id)
       return now.stage === stage ? now : undefined
     }, timeoutMs)
+  const when = (id: string, isSo: (now: JobRow) => boolean) =>
+    until(async () => {
+      const now = await row(id)
+      return isSo(now) ? now : undefined
+    })
   const timeline = (id: string) =>
     db.selectFrom('job_timeline').select(['stage', 'detail']).where('job_id', '=', id).orderBy('id').execute()
 
@@ -101,6 +110,8 @@ export const openStage = async (
     },
     row,
     reach,
+    begun: id => when(id, ({ attempt }) => attempt > 0),
+    parked: id => when(id, ({ cache_key }) => cache_key !== null),
     end: (id, timeoutMs) =>
       until(async () => {
         const now = await row(id)
