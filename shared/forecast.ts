@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Forecast, ViewRow } from './job-view.ts'
 import type { Log } from './log.ts'
+import { isFinal } from './protocol.ts'
+import { secondsToTokens } from './rate-window.ts'
 import type { Redis } from './redis.ts'
 import { listWorkers } from './workers.ts'
 
@@ -12,6 +14,8 @@ const FRESH_MS = 1_000
 const STALE_MS = 10_000
 /** Those further behind in line are told no place. */
 const LINE_MAX = 10_000
+/** A longer line is not read anew for one that has just joined it: it is told its place when it asks. */
+const SHORT_LINE = 200
 const MINUTE_SECONDS = 60
 
 interface Reading {
@@ -21,6 +25,10 @@ interface Reading {
   /** Median of the recent generations, in seconds; null where there were none. */
   typicalSeconds: number | null
   slots: number
+  /** How many generate. */
+  running: number
+  /** In how many seconds each token that is taken comes back, the next one first. */
+  tokens: number[]
 }
 
 export class Forecaster {
@@ -30,6 +38,7 @@ export class Forecaster {
   readonly #tasksPerMinute: number
   #reading: Reading | undefined
   #next: Promise<void> | undefined
+  #afterNext: Promise<void> | undefined
 
   /** @param redis a `command` connection. @param tasksPerMinute 0: no limit. */
   constructor(db: Database, redis: Redis, tasksPerMinute: number, log: Log) {
@@ -41,47 +50,84 @@ export class Forecaster {
 
   /** Reads anew where the last reading is older than a second. Never rejects: without a reading all is null. */
   async refresh(): Promise<void> {
-    if (this.#reading && performance.now() - this.#reading.at < FRESH_MS) return
-    this.#next ??= this.#read()
-      .catch(error => this.#log.debug({ err: error }, 'no forecast'))
-      .finally(() => {
-        this.#next = undefined
-      })
-    await this.#next
+    if (!this.#reading || performance.now() - this.#reading.at >= FRESH_MS) await (this.#next ?? this.#start())
   }
 
   /** By the last reading; one that is too old is asked for anew, for the next time. */
   of(row: ViewRow): Forecast {
     void this.refresh()
     const reading = this.#reading
-    if (!reading || performance.now() - reading.at > STALE_MS) return NOTHING
-    if (row.status === 'SUCCESS' || row.status === 'FAILURE') return NOTHING
+    if (!reading || performance.now() - reading.at > STALE_MS || isFinal(row.status)) return NOTHING
     const place = reading.places.get(row.id) ?? null
     return { queue_position: place, eta_seconds: this.#seconds(row, place, reading) }
   }
 
-  #seconds(row: ViewRow, place: number | null, { typicalSeconds, slots }: Reading): number | null {
+  /** By a reading that knows of the row, where that costs little. Never rejects. */
+  async about(row: ViewRow): Promise<Forecast> {
+    if (isFinal(row.status)) return NOTHING
+    const reading = this.#reading
+    const isOld = !reading || performance.now() - reading.at > STALE_MS
+    const isNew = row.stage === 'waiting' && row.progress === 0 && !reading?.places.has(row.id)
+    if (isOld || (isNew && reading.places.size < SHORT_LINE)) await this.#readAnew()
+    return this.of(row)
+  }
+
+  /** One that begins from now on, shared by all who ask meanwhile. */
+  #readAnew(): Promise<void> {
+    if (!this.#next) return this.#start()
+    this.#afterNext ??= this.#next.then(() => {
+      this.#afterNext = undefined
+      return this.#start()
+    })
+    return this.#afterNext
+  }
+
+  #start(): Promise<void> {
+    this.#next = this.#read()
+      .catch(error => this.#log.debug({ err: error }, 'no forecast'))
+      .finally(() => {
+        this.#next = undefined
+      })
+    return this.#next
+  }
+
+  #seconds(row: ViewRow, place: number | null, reading: Reading): number | null {
+    const { typicalSeconds, slots, running } = reading
+    // The wait is known, whatever comes after it.
+    if (row.stage === 'retrying' && row.run_after) return Math.ceil(secondsUntil(row.run_after) + (typicalSeconds ?? 0))
     if (typicalSeconds === null) return null
-    if (row.stage === 'retrying' && row.run_after) return Math.ceil(secondsUntil(row.run_after) + typicalSeconds)
     if (place === null)
       return isWritten(row) ? Math.max(1, Math.ceil((typicalSeconds * (100 - row.progress)) / 100)) : null
     if (slots === 0) return null
-    const bySlots = Math.ceil(place / slots) * typicalSeconds
-    const byRate = this.#tasksPerMinute === 0 ? 0 : Math.floor((place - 1) / this.#tasksPerMinute) * MINUTE_SECONDS
-    return Math.ceil(Math.max(bySlots, byRate) + typicalSeconds)
+    const bySlots = Math.ceil(Math.max(place - Math.max(slots - running, 0), 0) / slots) * typicalSeconds
+    return Math.ceil(Math.max(bySlots, this.#secondsByRate(place, reading.tokens)) + typicalSeconds)
+  }
+
+  /** Until there is a token for it, and for all before it. */
+  #secondsByRate(place: number, taken: number[]): number {
+    const perMinute = this.#tasksPerMinute
+    const unfit = place - Math.max(perMinute - taken.length, 0)
+    if (perMinute === 0 || unfit <= 0) return 0
+    // Those that take what is free now give it back in a minute, as do those that come after them.
+    const first = taken.slice(-perMinute)[(unfit - 1) % perMinute] ?? MINUTE_SECONDS
+    return first + Math.floor((unfit - 1) / perMinute) * MINUTE_SECONDS
   }
 
   async #read(): Promise<void> {
-    const [line, typicalSeconds, workers] = await Promise.all([
+    const [line, running, typicalSeconds, workers, tokens] = await Promise.all([
       readLine(this.#db),
+      countRunning(this.#db),
       readTypicalSeconds(this.#db),
       listWorkers(this.#redis),
+      secondsToTokens(this.#redis),
     ])
     this.#reading = {
       at: performance.now(),
       places: new Map(line.map((id, index) => [id, index + 1])),
       typicalSeconds,
       slots: workers.reduce((sum, worker) => sum + worker.concurrency, 0),
+      running,
+      tokens,
     }
   }
 }
@@ -94,16 +140,27 @@ const secondsUntil = (time: Date): number => {
 
 const NOTHING: Forecast = { queue_position: null, eta_seconds: null }
 
-const isWritten = (row: ViewRow): boolean => ['generating', 'rendering', 'saving'].includes(row.stage)
+/** Also one that rides on another, whose progress it shows. */
+const isWritten = ({ stage, progress }: ViewRow): boolean =>
+  ['generating', 'rendering', 'saving'].includes(stage) || (stage === 'waiting' && progress > 0)
 
-/** In the order in which slots are given: high before default, then the oldest. */
+/** In the order in which slots are given: high before default, then the oldest. Who rides on another needs none. */
 const readLine = async (db: Database): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
     select id from resume_generation_job
-    where user_id is not null and lease_until is null
-      and (status = 'PENDING' or (status = 'PROCESSING' and stage = 'waiting'))
+    where user_id is not null and lease_until is null and (status = 'PENDING'
+      or (status = 'PROCESSING' and stage = 'waiting' and (regenerate or (user_id, cache_key) not in (
+        select user_id, cache_key from resume_generation_job
+        where user_id is not null and status = 'PROCESSING' and not regenerate and (generating or stage = 'retrying')))))
     order by priority desc, created_at, id limit ${LINE_MAX}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+const countRunning = async (db: Database): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from resume_generation_job
+    where user_id is not null and status = 'PROCESSING' and lease_until is not null`.execute(db)
+  return rows[0]!.count
 }
 
 const readTypicalSeconds = async (db: Database): Promise<number | null> => {

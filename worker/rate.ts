@@ -1,15 +1,9 @@
 // Generations a minute over all workers: an exact sliding window in Redis, by Redis' clock.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../shared/log.ts'
+import { RATE_FILLED_KEY as FILLED_KEY, RATE_KEY as KEY, RATE_WINDOW_MS as WINDOW_MS } from '../shared/rate-window.ts'
 import type { Redis } from '../shared/redis.ts'
 
-/** Both in one slot of a Redis Cluster. */
-const KEY = 'resume:{rate}:generations'
-/** There while the window is whole; gone with everything else when Redis comes back empty. */
-const FILLED_KEY = 'resume:{rate}:filled'
-/** A generation begins a little after its token was taken: with this much more, no 60 s see one too many. */
-const MARGIN_MS = 250
-const WINDOW_MS = 60_000 + MARGIN_MS
 /** A token that another worker gave back may be there before the oldest runs out. */
 const ASK_AGAIN_MS = 5_000
 /** While Redis is away the wait is this. */
@@ -22,7 +16,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local window, max, id = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-if redis.call('ZCARD', KEYS[1]) < max then
+-- Or its token was taken already, and the answer lost.
+if redis.call('ZSCORE', KEYS[1], id) or redis.call('ZCARD', KEYS[1]) < max then
   redis.call('ZADD', KEYS[1], now, id)
   redis.call('PEXPIRE', KEYS[1], window)
   return 0

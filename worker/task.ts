@@ -7,8 +7,9 @@ import type { Forecaster } from '../shared/forecast.ts'
 import type { PickedJob } from '../shared/job-claims.ts'
 import { dropAnswers } from '../shared/job-records.ts'
 import { jobView, type ViewRow } from '../shared/job-view.ts'
-import type { Held } from '../shared/jobs.ts'
+import { type Held, LEASE_RENEW_MS } from '../shared/jobs.ts'
 import type { Log } from '../shared/log.ts'
+import { isFinal } from '../shared/protocol.ts'
 import type { Queue } from '../shared/queue.ts'
 import type { Redis } from '../shared/redis.ts'
 import { type Hold, LostJob, patiently } from './hold.ts'
@@ -54,9 +55,14 @@ export const newTask = (parts: WorkerParts, job: PickedJob, hold: Hold, key: str
     key,
     log,
     async commit(change) {
-      const state = await patiently(log, change)
+      let askedAt = 0
+      const state = await patiently(log, () => {
+        askedAt = performance.now()
+        return change()
+      })
       if (state) {
-        await push(parts, state)
+        // A process that was frozen in between may have lost the job since: then this is no news.
+        if (isFinal(state.status) || performance.now() - askedAt < LEASE_RENEW_MS) await push(parts, state)
         return state
       }
       // Whatever else goes on for this job ends too, its calls above all.
@@ -70,10 +76,12 @@ export const jobLog = ({ log }: WorkerParts, job: Held & { request_id: string | 
   log.child({ jobId: job.id, requestId: job.request_id })
 
 /** A push that is lost is made up for by the servers' re-read. */
-export const push = ({ redis, forecast, log }: WorkerParts, state: ViewRow): Promise<void> =>
-  publishUpdate(redis, state.user_id, toUpdate(jobView(state, forecast.of(state)))).catch(error =>
+export const push = async ({ redis, forecast, log }: WorkerParts, state: ViewRow): Promise<void> => {
+  const update = toUpdate(jobView(state, await forecast.about(state)))
+  await publishUpdate(redis, state.user_id, update).catch(error =>
     log.warn({ err: error, jobId: state.id }, 'update not published'),
   )
+}
 
 /** The last change of a job: its kept answers go too. */
 export const end = async (task: Task, change: () => Promise<ViewRow | undefined>): Promise<void> => {
