@@ -14,9 +14,13 @@ export const keepAnswer = async (db: Database, held: Held, name: AnswerName, ans
     on conflict (job_id, name) do update set answer = excluded.answer`.execute(db)
 }
 
-export const keptAnswers = async (db: Database, jobId: string): Promise<Map<AnswerName, unknown>> => {
-  const rows = await db.selectFrom('job_answer').select(['name', 'answer']).where('job_id', '=', jobId).execute()
-  return new Map(rows.map(row => [row.name, row.answer]))
+/** Undefined: the job is no longer this worker's, so there is nothing to ask either. */
+export const keptAnswers = async (db: Database, held: Held): Promise<Map<AnswerName, unknown> | undefined> => {
+  const { rows } = await sql<{ name: AnswerName | null; answer: unknown }>`
+    select name, answer from resume_generation_job left join job_answer on job_id = id
+    where id = ${held.id} and fence = ${held.fence} and status in ('PENDING', 'PROCESSING')`.execute(db)
+  if (rows.length === 0) return undefined
+  return new Map(rows.flatMap(({ name, answer }) => (name === null ? [] : [[name, answer] as const])))
 }
 
 export const dropAnswers = async (db: Database, jobId: string): Promise<void> => {
@@ -30,7 +34,7 @@ export type AttemptRecord = Omit<JobAttemptRow, 'id' | 'started_at' | 'ended_at'
 
 /**
  * Appended when an attempt ends, however it ends: outside the fence, since the money is spent. Once for an attempt:
- * a worker that was taken for dead and woke up finds it recorded.
+ * a worker that was taken for dead and woke up finds it recorded. Not for a job that was deleted with its candidate.
  */
 export const recordAttempt = async (db: Database, record: AttemptRecord): Promise<void> => {
   await sql`
@@ -40,7 +44,7 @@ export const recordAttempt = async (db: Database, record: AttemptRecord): Promis
       clock_timestamp() - make_interval(secs => ${record.ms / 1000}), ${now},
       ${record.outcome}, ${record.model}, ${record.prompt_tokens}::int, ${record.cached_tokens}::int,
       ${record.completion_tokens}::int, ${record.cost_usd}::numeric, ${record.estimated}::boolean
-    where not exists (
+    where exists (select from resume_generation_job where id = ${record.job_id}) and not exists (
       select from job_attempt where job_id = ${record.job_id} and attempt = ${record.attempt}::int)`.execute(db)
 }
 

@@ -5,7 +5,7 @@ import { type AnswerName, keepAnswer, keptAnswers } from '../shared/job-records.
 import type { Held } from '../shared/jobs.ts'
 import type { Log } from '../shared/log.ts'
 import type { Facts } from './facts.ts'
-import { patiently } from './hold.ts'
+import { LostJob, patiently } from './hold.ts'
 import { estimatePromptTokens, estimateTokens, type Model, ModelError, type Usage } from './openai.ts'
 import {
   type ExperienceAnswer,
@@ -27,7 +27,7 @@ export interface Spent {
 export interface Asking {
   db: Database
   held: Held
-  /** Before each call. Throws where the job is no longer ours. */
+  /** Before each request. Throws where the job is no longer ours. */
   confirm(): Promise<void>
   model: Model
   signal: AbortSignal
@@ -43,7 +43,9 @@ export const askModel = async (
   facts: Facts,
   job: JobText,
 ): Promise<{ main: MainAnswer; experience: ExperienceAnswer }> => {
-  const kept = await patiently(asking.log, () => keptAnswers(asking.db, asking.held.id))
+  // A cancel that was told before this worker listened for it is seen here; one that comes later is heard.
+  const kept = await patiently(asking.log, () => keptAnswers(asking.db, asking.held))
+  if (!kept) throw new LostJob()
   // One that can't be mended stops the other. After one that can, the other goes on: its answer is kept for the next
   // attempt. Both have ended before this returns.
   const stop = new AbortController()
@@ -91,11 +93,15 @@ const parseKept = <T>(json: unknown, parse: (json: unknown) => T): T | undefined
 const call = async (asking: Asking, prompt: Prompt): Promise<unknown> => {
   const { model, signal, onText, onSpent } = asking
   let tokens = 0
-  await asking.confirm()
-  signal.throwIfAborted()
+  let requests = 0
   try {
     const answered = await model.call(prompt, {
       signal,
+      async confirm() {
+        await asking.confirm()
+        signal.throwIfAborted()
+        requests++
+      },
       onText: (text, soFar) => {
         tokens = soFar
         onText(prompt.name, text, soFar)
@@ -105,7 +111,7 @@ const call = async (asking: Asking, prompt: Prompt): Promise<unknown> => {
     return answered.json
   } catch (error) {
     if (error instanceof ModelError) onSpent(error)
-    else onSpent(abortedCall(model, prompt, tokens))
+    else if (requests > 0) onSpent(abortedCall(model, prompt, tokens))
     throw error
   }
 }

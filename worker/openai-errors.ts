@@ -55,7 +55,8 @@ const apiFailure = (error: InstanceType<typeof OpenAI.APIError>): Failure => {
   const code = typeof error.code === 'string' && /^\w{1,64}$/.test(error.code) ? error.code : null
   const detail = `OpenAI answered ${status ?? 'an error in the stream'}${code ? ` ${code}` : ''}`
   const retryAfterMs = readRetryAfter(error.headers)
-  if (status === 402 || quotaCodes.includes(code ?? '')) return new Failure('MODEL_QUOTA', detail)
+  if (status === 402 || [code, error.type].some(name => quotaCodes.includes(name ?? '')))
+    return new Failure('MODEL_QUOTA', detail)
   if (code === 'content_filter' || code === 'content_policy_violation') return new Failure('MODEL_FILTERED', detail)
   if (status === 401 || status === 403) return new Failure('MODEL_KEY', detail)
   if (status === 429 || status === 503 || code === 'rate_limit_exceeded') {
@@ -72,9 +73,12 @@ const readRetryAfter = (headers: Headers | undefined): number | undefined => {
   if (exact >= 0) return exact
   const text = headers?.get('retry-after')?.trim()
   if (!text) return undefined
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - serverTime(headers)
   return Number.isNaN(ms) ? undefined : Math.max(0, ms)
 }
+
+/** As the answer tells it, since the clock of this machine may be wrong. */
+const serverTime = (headers: Headers | undefined): number => Date.parse(headers?.get('date') ?? '') || Date.now()
 
 /** The deepest `code` of an error and its causes: `ECONNREFUSED`, `UND_ERR_SOCKET`, … */
 const systemCode = (error: unknown): string => {

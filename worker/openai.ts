@@ -24,6 +24,8 @@ export interface Answer {
 export interface CallOptions {
   /** Aborting closes the connection and rejects with the signal's reason. */
   signal: AbortSignal
+  /** Asked before each request, of which a call makes up to three: where it rejects, so does the call. */
+  confirm?(): Promise<void>
   /** The answer's text so far, whole, at each piece; the tokens are an estimate. */
   onText?(textSoFar: string, completionTokensSoFar: number): void
 }
@@ -71,9 +73,14 @@ interface Calling {
   idleTimeoutMs: number
 }
 
-const callModel = async (calling: Calling, prompt: Prompt, { signal, onText }: CallOptions): Promise<Answer> => {
+const callModel = async (
+  calling: Calling,
+  prompt: Prompt,
+  { signal, confirm, onText }: CallOptions,
+): Promise<Answer> => {
   for (let tryNumber = 1; ; tryNumber++) {
     const received = nothingReceived(calling.model)
+    await confirm?.()
     try {
       await receive({ ...calling, prompt, received, signal, onText })
     } catch (error) {

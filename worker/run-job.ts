@@ -17,7 +17,7 @@ export const runJob = async (parts: WorkerParts, job: PickedJob, askedAt: number
   parts.holds.set(job.id, hold)
   try {
     const task = newTask(parts, job, hold, cacheKey(job, parts.model.name))
-    await push(parts, job)
+    if (hold.isFresh) await push(parts, job)
     await work(task).catch(error => settle(task, error))
   } catch (error) {
     // Its lease runs out, and the sweep finds it; or it was another worker's before it was settled.
