@@ -49,7 +49,7 @@ export const isUnmigrated = (error: unknown): boolean =>
 const CONNECTION_MESSAGES =
   /^Connection terminated|^timeout exceeded when trying to connect|^timeout expired|connection error and is not queryable|^Client was closed/
 
-/** Node's, those of postgres.js, which migrates, and PostgreSQL's: what hung too long; beside them SQLSTATE 08 (connection), 57P (shutdown), 53 (resources). */
+/** Node's, those of postgres.js, which migrates, and PostgreSQL's: what hung too long, a server that only reads (it was just replaced); beside them SQLSTATE 08 (connection), 57P (shutdown), 53 (resources). */
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -66,6 +66,7 @@ const CONNECTION_CODES = new Set([
   ...POOLER_CODES,
   '57014',
   '25P03',
+  '25006',
 ])
 
 export interface Tables {

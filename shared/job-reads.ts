@@ -6,7 +6,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { type ViewRow, viewColumns } from './job-view.ts'
-import type { JobStatus, Priority } from './protocol.ts'
+import type { JobStatus } from './protocol.ts'
 
 const columns = sql.join(viewColumns.map(column => sql.ref(column)))
 
@@ -138,21 +138,5 @@ const changedPage = async (db: Database, userIds: string[], from: Position, limi
     select ${columns} from resume_generation_job
     where user_id = any(${userIds}::text[]) and (changed, id) > (${from.stamp.toString()}::xid8, ${from.id})
     order by changed, id limit ${limit}`.execute(db)
-  return rows
-}
-
-export interface DueJob {
-  id: string
-  priority: Priority
-  fence: number
-}
-
-/** Unfinished jobs that no worker holds and that wait for nothing: each belongs in the queue. Oldest first. */
-export const dueJobs = async (db: Database, limit: number): Promise<DueJob[]> => {
-  const { rows } = await sql<DueJob>`
-    select id, priority, fence from resume_generation_job
-    where user_id is not null and status in ('PENDING', 'PROCESSING')
-      and coalesce(lease_until, '-infinity') < clock_timestamp() and coalesce(run_after, '-infinity') <= clock_timestamp()
-    order by created_at, id limit ${limit}`.execute(db)
   return rows
 }

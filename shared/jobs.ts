@@ -7,9 +7,12 @@ import { type ErrorCode, errorTable } from './errors.ts'
 import { type ViewRow, viewColumns } from './job-view.ts'
 import type { CacheHit, JobStage } from './protocol.ts'
 
-/** How long a worker holds a job without renewing; renewed every `LEASE_RENEW_MS`. */
+/**
+ * How long a worker holds a job without renewing; renewed every `LEASE_RENEW_MS`, by which a worker also learns of a
+ * cancel that Redis could not tell it: within 5 s.
+ */
 export const LEASE_SECONDS = 15
-export const LEASE_RENEW_MS = 5_000
+export const LEASE_RENEW_MS = 4_000
 /** The failure that ends a job. */
 export const MAX_FAILURES = 3
 

@@ -14,7 +14,7 @@ const INTERVAL_MS = 5_000
 /** Any number that no other program locks on. */
 const LOCK = 7_243_166_121
 /** After PostgreSQL was away every lease has run out; by then each worker that lives has renewed its own. */
-const RENEWED_MS = 2 * LEASE_RENEW_MS
+const RENEWED_MS = 10_000
 
 /** Sweeps at once and then every 5 s, until the returned function is called. */
 export const startSweep = (parts: WorkerParts): (() => void) => {
@@ -25,8 +25,11 @@ export const startSweep = (parts: WorkerParts): (() => void) => {
 
 const sweepOn = async (parts: WorkerParts, stopped: AbortSignal): Promise<void> => {
   let awayAt = Number.NEGATIVE_INFINITY
+  let dueAt = performance.now()
   while (!stopped.aborted) {
     const startedAt = performance.now()
+    // So late after it was frozen, as the others may have been: its own jobs' leases have run out too.
+    if (startedAt - dueAt > LEASE_RENEW_MS) awayAt = startedAt
     try {
       await sweep(parts, startedAt - awayAt < RENEWED_MS)
     } catch (error) {
@@ -35,6 +38,7 @@ const sweepOn = async (parts: WorkerParts, stopped: AbortSignal): Promise<void> 
     }
     // What took so long may have hung: leases that ran out meanwhile tell nothing.
     if (performance.now() - startedAt > LEASE_RENEW_MS) awayAt = performance.now()
+    dueAt = performance.now() + INTERVAL_MS
     await wait(INTERVAL_MS, undefined, { signal: stopped, ref: false }).catch(() => {})
   }
 }
