@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
-import { publishCancel, publishUpdate, toUpdate } from '../shared/bus.ts'
+import { dropPreviews, publishCancel, publishUpdate, toUpdate } from '../shared/bus.ts'
 import { deleteCachedDocuments } from '../shared/cache.ts'
 import { cancelJobsOf, createCandidate, deleteCandidate } from '../shared/candidates.ts'
 import { commandConfig, withConfig } from '../shared/config.ts'
@@ -60,19 +60,20 @@ async function removeCandidate(id: number): Promise<void> {
 
 /** How many jobs were cancelled. Again where a job began between the two steps. */
 async function cancelAndDelete(db: Database, redis: Redis, id: number): Promise<number> {
-  for (let count = 0; ; ) {
+  for (const ids: string[] = []; ; ) {
     const cancelled = await cancelJobsOf(db, id)
     if (!cancelled) fail(`There is no candidate ${id}.`, 1)
     for (const state of cancelled) {
       await publishUpdate(redis, state.user_id, toUpdate(jobView(state)))
       await publishCancel(redis, state.id)
     }
-    count += cancelled.length
+    ids.push(...cancelled.map(({ id }) => id))
     const deletion = await deleteCandidate(db, id)
     if (deletion === 'older jobs') fail(`Candidate ${id} has jobs of the older service, which are never deleted.`, 1)
     if (deletion === 'job unfinished') continue
     await deleteCachedDocuments(redis, deletion.cacheKeys)
-    return count
+    await dropPreviews(redis, ids)
+    return ids.length
   }
 }
 

@@ -61,6 +61,11 @@ export const readPreviews = async (redis: Redis, jobIds: string[]): Promise<Prev
   )
 }
 
+/** When nothing more is written of them. Rejects where Redis is away: then they run out by themselves. */
+export const dropPreviews = async (redis: Redis, jobIds: string[]): Promise<void> => {
+  if (jobIds.length > 0) await redis.del(jobIds.map(previewKey))
+}
+
 const previewKey = (jobId: string): string => `resume:preview:${jobId}`
 const PREVIEW_KEPT_SECONDS = 600
 

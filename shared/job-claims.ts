@@ -38,17 +38,17 @@ export const findQueued = async (db: Database, id: string): Promise<PickedJob | 
   return rows[0] && pickedJob(rows[0])
 }
 
-/**
- * In line: picked up, held by nobody, due. An identical job that generates, or is about to again, goes before: this one
- * rides on it.
- */
+/** An identical job that generates, or is about to again, goes before `job`. */
+const rides = sql<boolean>`(not job.regenerate and exists (
+  select from resume_generation_job as first
+  where first.user_id = job.user_id and first.cache_key = job.cache_key and first.status = 'PROCESSING'
+    and first.id <> job.id and not first.regenerate
+    and (first.generating or (first.stage = 'retrying' and (job.stage <> 'retrying' or first.id < job.id)))))`
+
+/** In line: picked up, held by nobody, due, and riding on nobody. */
 const inLine = sql<boolean>`
   job.user_id is not null and job.status = 'PROCESSING' and job.lease_until is null
-  and coalesce(job.run_after, '-infinity') <= clock_timestamp()
-  and (job.regenerate or not exists (
-    select from resume_generation_job as first
-    where first.user_id = job.user_id and first.cache_key = job.cache_key and first.status = 'PROCESSING'
-      and first.id <> job.id and not first.regenerate and (first.generating or first.stage = 'retrying')))`
+  and coalesce(job.run_after, '-infinity') <= clock_timestamp() and not ${rides}`
 
 /** Whether anyone is in line. */
 export const hasNext = async (db: Database): Promise<boolean> => {
@@ -81,6 +81,21 @@ export const claimNext = async (db: Database, worker: string): Promise<PickedJob
       throw error
     })
   return rows[0] && pickedJob(rows[0])
+}
+
+/**
+ * After a claim whose answer was lost: what this worker has claimed and doesn't know of gets back in line, and it costs
+ * the job nothing. Returns those jobs. @param known what it does know of.
+ */
+export const returnUnknown = async (db: Database, worker: string, known: string[]): Promise<ViewRow[]> => {
+  const { rows } = await sql<ViewRow>`
+    update resume_generation_job set
+      fence = fence + 1, lease_until = null, generating = false, stage = 'waiting', detail = 'handed back',
+      version = version + 1, changed = ${stamp}
+    where user_id is not null and status = 'PROCESSING' and generating and worker = ${worker}
+      and id <> all(${known}::text[])
+    returning ${sql.join(viewColumns.map(column => sql.ref(column)))}`.execute(db)
+  return rows
 }
 
 /** Of an attempt that has just begun. */
@@ -164,13 +179,48 @@ const ridersOf = ({ id, user_id, cache_key }: Rideable) => sql<boolean>`
 
 export type Rideable = Pick<JobRow, 'id' | 'user_id' | 'cache_key'>
 
-/** The riders' bars follow, where they were lower. Returns those that moved. */
-export const moveRiders = async (db: Database, job: Rideable, progress: number): Promise<ViewRow[]> => {
-  const { rows } = await sql<ViewRow>`
-    update resume_generation_job set progress = ${progress}::int, version = version + 1, changed = ${stamp}
-    where ${ridersOf(job)} and progress < ${progress}::int
-    returning ${sql.join(viewColumns.map(column => sql.ref(column)))}`.execute(db)
+export type Rider = ViewRow & { moved: boolean }
+
+/** The riders' bars follow, where they were lower. Returns all riders; none, and moves none, where the job is lost. */
+export const moveRiders = async (db: Database, job: Rideable & Held, progress: number): Promise<Rider[]> => {
+  const lower = sql`progress < ${progress}::int`
+  const { rows } = await sql<Rider>`
+    update resume_generation_job set
+      progress = greatest(progress, ${progress}::int), version = version + case when ${lower} then 1 else 0 end,
+      changed = case when ${lower} then ${stamp} else changed end
+    where ${ridersOf(job)} and exists (
+      select from resume_generation_job as leader
+      where leader.id = ${job.id} and leader.fence = ${job.fence} and leader.status = 'PROCESSING')
+    returning ${sql.join(viewColumns.map(column => sql.ref(column)))}, changed = ${stamp} as moved`.execute(db)
   return rows
+}
+
+/** A high job that rides on a default one raises it: it would else wait behind default jobs. Returns the one raised. */
+export const raiseLeader = async (
+  db: Database,
+  { id, user_id }: Rideable,
+  cacheKey: string,
+): Promise<ViewRow | undefined> => {
+  const { rows } = await sql<ViewRow>`
+    update resume_generation_job as leader set priority = 'high', version = version + 1, changed = ${stamp}
+    where user_id = ${user_id} and cache_key = ${cacheKey} and id <> ${id} and status = 'PROCESSING'
+      and priority = 'default' and not regenerate and (generating or stage = 'retrying')
+      and exists (
+        select from resume_generation_job as rider
+        where rider.id = ${id} and rider.status = 'PROCESSING' and rider.lease_until is null)
+    returning ${sql.join(viewColumns.map(column => sql.ref(column)))}`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Waits while an identical job is just ending, which has missed a rider that got in line in that moment: its document
+ * is there afterwards.
+ */
+export const letLeaderEnd = async (db: Database, { id, user_id }: Rideable, cacheKey: string): Promise<void> => {
+  await sql`
+    select from resume_generation_job
+    where user_id = ${user_id} and cache_key = ${cacheKey} and id <> ${id} and status = 'PROCESSING' and generating
+    for share`.execute(db)
 }
 
 /** The riders end with the document of the job they rode on. Returns them. */

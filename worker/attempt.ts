@@ -1,14 +1,14 @@
 // One attempt: ask the model, merge and check, render and read back, store. Its cost is recorded however it ends.
-import { publishPreview } from '../shared/bus.ts'
+import { dropPreviews, publishPreview } from '../shared/bus.ts'
 import { storeDocument } from '../shared/documents.ts'
 import { AppError, toAppError } from '../shared/errors.ts'
-import { moveRiders, succeedRiders } from '../shared/job-claims.ts'
+import { moveRiders, type Rider, succeedRiders } from '../shared/job-claims.ts'
 import { type AnswerName, type AttemptRecord, dropAnswers, recordAttempt } from '../shared/job-records.ts'
 import type { ViewRow } from '../shared/job-view.ts'
 import { moveJob, succeedJob } from '../shared/jobs.ts'
 import { askModel, expectedTokens, type Spent } from './ask-model.ts'
 import { type Begun, begin, costOf, jobText, msSince } from './cost.ts'
-import { buildFacts } from './facts.ts'
+import { buildFacts, type Facts } from './facts.ts'
 import { CancelledJob, HandBack, LostJob, patiently } from './hold.ts'
 import type { Merged } from './merge.ts'
 import { DraftPreview, type PreviewSection } from './preview.ts'
@@ -41,22 +41,24 @@ const generate = async (task: Task, begun: Begun): Promise<void> => {
   const facts = buildFacts(job.input.profile)
   const text = jobText(job)
   const answers = await ask(task, facts, text, begun.spent)
-  const merged = await mergeInThread({ profile: job.input.profile, job: text, ...answers })
+  // Each anew, since the time without PostgreSQL, which may pass in between, does not count.
+  const timeout = () => AbortSignal.timeout(parts.config.attemptTimeoutMs)
+  const merged = await mergeInThread({ profile: job.input.profile, job: text, ...answers }, timeout())
   await task.commit(() => moveJob(parts.db, hold, 'rendering', RENDERING))
-  const { bytes, warnings } = await renderInThread(merged.resume, job.file_type)
+  const { bytes, warnings } = await renderInThread(merged.resume, job.file_type, timeout())
   hold.signal.throwIfAborted()
   await task.commit(() => moveJob(parts.db, hold, 'saving', SAVING))
   await save(task, begun, merged, bytes, [...merged.warnings, ...warnings])
 }
 
-const ask = async (task: Task, facts: ReturnType<typeof buildFacts>, text: JobText, spent: Spent[]) => {
+const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
   const { parts, hold, log } = task
   const timeout = AbortSignal.timeout(parts.config.attemptTimeoutMs)
-  let riders: ViewRow[] = []
+  let riders: Rider[] = []
   const commitProgress = async (value: number): Promise<void> => {
     await task.commit(() => moveJob(parts.db, hold, 'generating', value))
     riders = task.job.regenerate ? [] : await moveRiders(parts.db, task.job, value)
-    for (const rider of riders) await push(parts, rider)
+    for (const rider of riders) if (rider.moved) await push(parts, rider)
   }
   const progress = new Progress(expectedTokens(facts), commitProgress, log)
   const preview = new DraftPreview(async (section, draft) => {
@@ -82,6 +84,9 @@ const ask = async (task: Task, facts: ReturnType<typeof buildFacts>, text: JobTe
     throw timeout.aborted ? new AppError('ATTEMPT_TIMEOUT') : error
   } finally {
     await Promise.all([progress.stop(), preview.stop()])
+    void dropPreviews(parts.redis, [task.job.id, ...riders.map(({ id }) => id)]).catch(error =>
+      log.debug({ err: error }, 'drafts not dropped'),
+    )
   }
 }
 
@@ -112,7 +117,6 @@ const save = async (task: Task, begun: Begun, merged: Merged, bytes: Buffer, war
     fileType: job.file_type,
   })
   const mergedText = resumeText(merged.resume)
-  await parts.cache.put(key, { mergedText, filename, fileData: bytes })
   const document = {
     userId: job.user_id,
     candidateId: job.candidate_id,
@@ -132,6 +136,8 @@ const save = async (task: Task, begun: Begun, merged: Merged, bytes: Buffer, war
       if (!state) throw new LostJob()
       await recordAttempt(transaction, costOf(task, begun, 'success'))
       riders = job.regenerate ? [] : await succeedRiders(transaction, job, documentId, warnings)
+      // Who deletes the candidate waits for the row meanwhile, so that no entry is left of what is deleted.
+      await parts.cache.put(key, { mergedText, filename, fileData: bytes })
       return state
     }),
   )

@@ -2,7 +2,7 @@
 // line. Nothing is held here: a worker that dies in the middle costs the job nothing.
 import { publishWork } from '../shared/bus.ts'
 import { findCached } from '../shared/documents.ts'
-import { findQueued, type PickedJob } from '../shared/job-claims.ts'
+import { findQueued, letLeaderEnd, type PickedJob, raiseLeader } from '../shared/job-claims.ts'
 import type { ViewRow } from '../shared/job-view.ts'
 import { failJob, parkJob, succeedJob } from '../shared/jobs.ts'
 import type { CacheHit } from '../shared/protocol.ts'
@@ -34,9 +34,16 @@ const getInLine = async (parts: WorkerParts, job: PickedJob): Promise<void> => {
   await push(parts, parked)
   // A document that an identical job stored since the look above would be missed by both.
   const again = { ...job, fence: job.fence + 1 }
+  if (!job.regenerate) await patiently(log, () => letLeaderEnd(db, job, key))
   if (!job.regenerate && (await answerFromCache(parts, again, key))) return
+  if (!job.regenerate && job.priority === 'high') await raise(parts, job, key)
   slots.look()
   await publishWork(redis).catch(error => log.debug({ err: error }, 'other workers not told'))
+}
+
+const raise = async (parts: WorkerParts, job: PickedJob, key: string): Promise<void> => {
+  const raised = await patiently(parts.log, () => raiseLeader(parts.db, job, key))
+  if (raised) await push(parts, raised)
 }
 
 /** Redis, then PostgreSQL. An entry in Redis counts only while PostgreSQL has the document. */

@@ -16,15 +16,19 @@ const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
 
 let pool: Piscina | undefined
 
-/** What `merge` does with facts built anew from the profile. Rejects with MODEL_ANSWER or INTERNAL only for a bug of ours. */
-export const mergeInThread = (task: MergeTask): Promise<Merged> => run('mergeTask', task)
+/**
+ * What `merge` does with facts built anew from the profile. Rejects with MODEL_ANSWER or INTERNAL only for a bug of ours,
+ * and with ATTEMPT_TIMEOUT where the signal aborts first, which ends the thread.
+ */
+export const mergeInThread = (task: MergeTask, timeout?: AbortSignal): Promise<Merged> =>
+  run('mergeTask', task, timeout)
 
 /**
  * What `render` does, one document at a time; the others wait their turn. Throws READ_BACK_FAILED, or RENDER_FAILED
- * also where the thread died over it: the next call then has a new one.
+ * also where the thread died over it: the next call then has a new one. ATTEMPT_TIMEOUT as above.
  */
-export const renderInThread = async (resume: Resume, fileType: FileType): Promise<Rendered> => {
-  const { bytes, warnings } = await run('renderTask', { resume, fileType })
+export const renderInThread = async (resume: Resume, fileType: FileType, timeout?: AbortSignal): Promise<Rendered> => {
+  const { bytes, warnings } = await run('renderTask', { resume, fileType }, timeout)
   return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), warnings }
 }
 
@@ -47,10 +51,15 @@ export const closeThread = async (): Promise<void> => {
 type Tasks = typeof tasks
 type Result<N extends keyof Tasks> = Awaited<ReturnType<Tasks[N]>> extends Outcome<infer T> ? T : never
 
-const run = async <N extends keyof Tasks>(name: N, task: Parameters<Tasks[N]>[0]): Promise<Result<N>> => {
+const run = async <N extends keyof Tasks>(
+  name: N,
+  task: Parameters<Tasks[N]>[0],
+  timeout?: AbortSignal,
+): Promise<Result<N>> => {
   const outcome: Outcome<Result<N>> = await startedPool()
-    .run(task, { name })
+    .run(task, timeout ? { name, signal: timeout } : { name })
     .catch(error => {
+      if (timeout?.aborted) throw new AppError('ATTEMPT_TIMEOUT', undefined, { cause: error })
       throw new AppError(name === 'renderTask' ? 'RENDER_FAILED' : 'INTERNAL', undefined, { cause: error })
     })
   if ('result' in outcome) return outcome.result

@@ -230,8 +230,15 @@ t.test("riders follow their leader's bar and end with its document; nobody else 
   await park(other)
   await sql`update resume_generation_job set progress = 60 where id = ${ahead}`.execute(db)
   const moved = await claims.moveRiders(db, leader, 40)
-  t.match(moved, [{ id: rider, progress: 40, stage: 'waiting', version: 3 }])
-  t.equal(moved.length, 1)
+  t.match(
+    moved.toSorted((a, b) => a.progress - b.progress),
+    [
+      { id: rider, progress: 40, stage: 'waiting', version: 3, moved: true },
+      { id: ahead, progress: 60, version: 2, moved: false },
+    ],
+  )
+  t.equal(moved.length, 2)
+  t.same(await claims.moveRiders(db, { ...leader, fence: leader.fence - 1 }, 50), [], 'not by who has lost the job')
   const documentId = await document()
   await jobs.succeedJob(db, leader, { ...stored, documentId })
   const ended = await claims.succeedRiders(db, leader, documentId, ['A warning.'])
@@ -240,6 +247,66 @@ t.test("riders follow their leader's bar and end with its document; nobody else 
   t.match(await row(rider), { document_id: documentId, warnings: ['A warning.'], lease_until: null })
   t.match(await row(other), { stage: 'waiting' })
   t.match(await row(anew), { stage: 'waiting' })
+})
+
+t.test('a high job raises the one it rides on, and no other', async t => {
+  const key = newKey()
+  const leader = await begin('worker a', key)
+  const [rider, anew, other] = [await create(), await create(), await begin('worker b')]
+  await sql`update resume_generation_job set priority = 'high' where id = ${rider}`.execute(db)
+  await sql`update resume_generation_job set regenerate = true where id = ${anew}`.execute(db)
+  for (const id of [rider, anew]) await park(id, key)
+  t.match(await claims.raiseLeader(db, { ...leader, id: rider }, key), { id: leader.id, priority: 'high', version: 4 })
+  t.equal(await claims.raiseLeader(db, { ...leader, id: rider }, key), undefined, 'once')
+  for (const id of [anew, other.id]) t.match(await row(id), { priority: 'default' })
+  await jobs.retryJob(db, leader, 'MODEL_BUSY', 0)
+  const older = await create()
+  await sql`update resume_generation_job set created_at = created_at - interval '1 s' where id = ${older}`.execute(db)
+  await park(older)
+  t.match(await claims.claimNext(db, 'worker b'), { id: leader.id, attempt: 2 })
+})
+
+t.test('who gets in line while an identical job is just ending waits for its document', async t => {
+  const key = newKey()
+  const leader = await begin('worker a', key)
+  const rider = await create()
+  const documentId = await document()
+  const ending = Promise.withResolvers<void>()
+  const ended = db.transaction().execute(async transaction => {
+    await jobs.succeedJob(transaction, leader, { ...stored, documentId })
+    t.same(await claims.succeedRiders(transaction, leader, documentId, []), [])
+    ending.resolve()
+    await until(async () => (await row(rider)).stage === 'waiting')
+    await until(async () => {
+      const { rows } = await sql<{ waits: boolean }>`
+        select exists (select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(db)
+      return rows[0]!.waits
+    })
+  })
+  await ending.promise
+  await park(rider, key)
+  let over = false
+  const waited = claims.letLeaderEnd(db, { ...leader, id: rider }, key).then(() => {
+    t.ok(over, 'its document is there by then')
+  })
+  await ended.then(() => {
+    over = true
+  })
+  await waited
+})
+
+t.test('what was claimed without an answer gets back in line at no cost, and what is known stays', async t => {
+  const [known, unknown, others] = [await begin(), await begin(), await begin('worker b')]
+  t.match(await claims.returnUnknown(db, 'worker a', [known.id]), [{ id: unknown.id, stage: 'waiting', attempt: 1 }])
+  t.match(await row(unknown.id), { failures: 0, fence: 3, lease_until: null, generating: false })
+  for (const { id } of [known, others]) t.match(await row(id), { stage: 'generating', fence: 2 })
+})
+
+t.test('nothing is recorded of a job that was deleted meanwhile', async t => {
+  const cost = { model: 'm', prompt_tokens: 1, cached_tokens: 0, completion_tokens: 2, cost_usd: 0, estimated: true }
+  await recordAttempt(db, { job_id: 'gone', attempt: 1, worker: 'a', ms: 1, outcome: 'cancelled', ...cost })
+  t.same(await db.selectFrom('job_attempt').select('id').where('job_id', '=', 'gone').execute(), [])
 })
 
 t.test('an attempt is recorded once, also when its worker was taken for dead', async t => {
