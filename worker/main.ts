@@ -7,7 +7,6 @@ import { openCache } from '../shared/cache.ts'
 import { withConfig, workerConfig } from '../shared/config.ts'
 import { isMigrated, openDatabase } from '../shared/database.ts'
 import { Forecaster } from '../shared/forecast.ts'
-import { claimNext, hasNext } from '../shared/job-claims.ts'
 import { recentGenerations } from '../shared/job-records.ts'
 import { createLog } from '../shared/log.ts'
 import { openQueue } from '../shared/queue.ts'
@@ -15,9 +14,9 @@ import { openRedis } from '../shared/redis.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { CancelledJob, HandBack } from './hold.ts'
 import { takeIn } from './intake.ts'
+import { openLine } from './line.ts'
 import { createModel } from './openai.ts'
 import { createRate } from './rate.ts'
-import { runJob } from './run-job.ts'
 import { Slots } from './slots.ts'
 import { startSweep } from './sweep.ts'
 import type { WorkerParts } from './task.ts'
@@ -25,6 +24,7 @@ import { closeThread, warmUp } from './thread.ts'
 
 /** Entries taken in at once from each queue: each takes a few reads and one write. */
 const TAKEN_IN_MAX = 16
+const HAND_BACK_MS = 20
 /** ms for what was aborted at the end of the grace to settle. */
 const SETTLE_MS = 3_000
 
@@ -56,11 +56,7 @@ await withConfig(async () => {
     slots: new Slots(
       config.workerConcurrency,
       createRate(redis, config.tasksPerMinute, withinMs => recentGenerations(db, withinMs), log),
-      {
-        someoneWaits: () => hasNext(db),
-        beginNext: () => claimNext(db, id),
-        run: (job, askedAt) => runJob(parts, job, askedAt),
-      },
+      openLine(() => parts),
       log,
     ),
     forecast: new Forecaster(db, redis, config.tasksPerMinute, log),
@@ -78,11 +74,13 @@ await withConfig(async () => {
     stopSweep()
     // Those in line are in nobody's hands; those that generate have the grace.
     const ended = Promise.all([parts.slots.close(), entries.close(SETTLE_MS)])
-    const grace = setTimeout(() => {
+    await Promise.race([ended, wait(config.shutdownGraceMs)])
+    // Again and again: one that was being claimed at the end of the grace is held only now.
+    const handingBack = setInterval(() => {
       for (const hold of parts.holds.values()) hold.abort(new HandBack())
-    }, config.shutdownGraceMs)
-    await Promise.race([ended, wait(config.shutdownGraceMs + SETTLE_MS)])
-    clearTimeout(grace)
+    }, HAND_BACK_MS)
+    await Promise.race([ended, wait(SETTLE_MS)])
+    clearInterval(handingBack)
     await Promise.allSettled([stopHeartbeat(), queue.close(1)])
     for (const connection of [redis, blocking, subscriber]) connection.disconnect()
     await Promise.race([closeThread(), wait(SETTLE_MS)])
