@@ -29,7 +29,6 @@ export interface Place {
   /** How a warning names the place: "the summary", "role 2". */
   name: string
   allows: (id: string) => boolean
-  context: string[]
 }
 
 /** Sentences for people, each once, and not without end. */
@@ -62,7 +61,7 @@ export function judgeText(answer: SourcedText, place: Place, { facts, truth, war
   const filled = unmask(text, masks, states)
   if (filled && pieces.some(piece => piece.words === filled))
     return [{ text: filled, sources, kept: true, reason: null }]
-  const lie = filled ? truth.findLie(filled, pieces, place.context) : EMPTY
+  const lie = filled ? truth.findLie(filled, pieces) : EMPTY
   if (filled && !lie) {
     const isInflated = findInflatedVerb(filled, states) !== null
     if (isInflated)

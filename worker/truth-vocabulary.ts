@@ -12,6 +12,10 @@ export class Vocabulary {
   readonly #capitals: Set<string>
   /** "API" and "application programming interface" mean the same, but are no skill unless the profile says so. */
   readonly #synonyms: Set<string>
+  /** Names of this profile, which `base` need not have. */
+  readonly #own = new Set<string>()
+  /** A name written as one word, or in another case of its grammar → the name. */
+  readonly #variants: Map<string, string>
   /** Names in scripts without spaces, which stand inside words. */
   readonly unspaced = new Set<string>()
 
@@ -21,14 +25,16 @@ export class Vocabulary {
     this.#widths = new Map(base ? base.#widths : [])
     this.#capitals = new Set(base ? base.#capitals : [])
     this.#synonyms = new Set(base ? base.#synonyms : [])
+    this.#variants = new Map(base ? base.#variants : [])
   }
 
   add(name: string): void {
     const key = phraseKey(name)
-    if (isUnspaced(name)) this.unspaced.add(fold(name).toLowerCase())
+    if (isUnspaced(name)) this.unspaced.add(withoutSpaces(name))
     if (!key || key.split(' ').length > MAX_WORDS || /^[\d .]+$/.test(key)) return
     if (/^\p{Lu}{2,4}$/u.test(name.trim()) && isOrdinary(key)) this.#capitals.add(key)
     this.#set(key, this.#skills.get(key) ?? key)
+    this.#own.add(key)
     this.#synonyms.delete(this.#skills.get(key) as string)
   }
 
@@ -40,11 +46,13 @@ export class Vocabulary {
   }
 
   find(key: string): string | undefined {
-    return this.#skills.get(this.baseForm(key))
+    return this.#skills.get(this.baseForm(key)) ?? this.#variants.get(variantOf(key))
   }
 
   /** How many words a name can have that begins with this one. */
-  widthFrom = (word: string): number => this.#widths.get(word) ?? 1
+  widthFrom = (word: string): number => this.#widths.get(word) ?? this.#widths.get(variantOf(word)) ?? 1
+
+  isOwn = (key: string): boolean => this.#own.has(key)
 
   needsCapitals = (key: string): boolean => this.#capitals.has(key)
 
@@ -62,11 +70,28 @@ export class Vocabulary {
   #set(key: string, name: string): void {
     const [first = '', ...rest] = key.split(' ')
     this.#skills.set(key, name)
-    this.#widths.set(first, Math.max(this.widthFrom(first), rest.length + 1))
+    const variant = variantOf(key)
+    if (variant !== key && variant.length >= VARIANT_MIN && !isOrdinary(variant)) this.#variants.set(variant, name)
+    for (const word of [first, variantOf(first)])
+      this.#widths.set(word, Math.max(this.#widths.get(word) ?? 1, rest.length + 1))
   }
 }
 
 const MAX_WORDS = 6
+/** A shorter one may be any word. */
+const VARIANT_MIN = 6
+
+/** Without what parts its words (Quill-Stack, quillstack), and of Cyrillic words without their endings. */
+const variantOf = (key: string): string =>
+  key
+    .split(/[ ._-]/)
+    .map(word => word.replace(CYRILLIC_ENDING, ''))
+    .join('')
+
+const CYRILLIC_ENDING = /(?<=\p{sc=Cyrillic}{4})[аеёиійоуыьэюяїєгмхв]{1,3}$/u
+
+/** For scripts that need none between words. */
+export const withoutSpaces = (text: string): string => fold(text).toLowerCase().replace(/\s/g, '')
 
 /** What we ship, read once when the process starts. */
 export const SHIPPED: Vocabulary = readShipped()

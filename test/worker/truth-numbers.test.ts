@@ -34,6 +34,20 @@ const borne: [text: string, source: string][] = [
   ['one of the largest', 'large'],
   ['S3 buckets and EC2', 'none'],
   ['10+ teams', '10 teams'],
+  ['$2.5 million', '$2.5M'],
+  ['3 dozen clients', '36 clients'],
+  ['two-thirds faster', '67% faster'],
+  ['a decade', '10 years'],
+  ['over 20 years', 'two decades'],
+  ['won 1st prize', 'first prize'],
+  ['first prize', '1st prize'],
+  ['a third-party tool', 'a tool'],
+  ['first point of contact', 'contact'],
+  ['Python 3', 'python3'],
+  ['команда 5 людей', 'пʼять людей'],
+  ['30%', '百分之三十'],
+  ['5명', '다섯 명'],
+  ['خمسة أشخاص', '5 أشخاص'],
 ]
 
 const brought: [text: string, source: string, label: string][] = [
@@ -54,6 +68,38 @@ const brought: [text: string, source: string, label: string][] = [
   ['三倍', '30人', '3'],
   ['四十人を統括', '四人を統括', '40'],
   ['a dozen teams', 'teams', 'dozen'],
+  ['over a decade', 'for years', 'decade'],
+  ['two decades', '2 years', 'two decades'],
+  ['ranked first', 'ranked', 'ranked first'],
+  ['third place', 'a place', 'third'],
+  ['double the revenue', 'grew revenue', 'double the'],
+  ['a pair of teams', 'teams', 'a pair of'],
+  ['led ❺ people', 'led people', '5'],
+  ['ⅻ teams', 'teams', '12'],
+  ['12 people', 'since 2019-12', '12'],
+  ['2019-05', '2019-04', '2019-05'],
+  ['з п’яти людей', 'з людей', 'пяти'],
+  ['δύο ομάδες', 'ομάδες', 'δύο'],
+  ['قاد خَمسة أشخاص', 'قاد أشخاص', 'خمسة'],
+  ['חמישה אנשים', 'אנשים', 'חמישה'],
+  ['다섯 명', '명', '5'],
+  ['สามทีม', 'ทีม', '3'],
+  ['百分之三十', '提高', '30%'],
+  ['提高三成', '提高', '30%'],
+  ['売上倍増', '売上増', '倍増'],
+  ['兩人', '人', '2'],
+]
+
+const inTheirLanguage: [text: string, source: string, language: string][] = [
+  ['dos equipos', 'equipos', 'es'],
+  ['due team', 'team', 'it'],
+  ['três equipes', 'equipes', 'pt'],
+  ['vijfentwintig teams', 'teams', 'nl'],
+  ['trzema zespołami', 'zespołami', 'pl'],
+  ['sept équipes', 'équipes', 'fr'],
+  ['elf Teams', 'Teams', 'de'],
+  ['fünfundzwanzig Teams', 'Teams', 'de'],
+  ['ba nhóm', 'nhóm', 'vi'],
 ]
 
 t.test('a number is known in any script, spelling and unit that means the same', async t => {
@@ -62,4 +108,12 @@ t.test('a number is known in any script, spelling and unit that means the same',
 
 t.test('a number that the source does not state is found and named', async t => {
   for (const [text, source, label] of brought) t.equal(findNewNumber(text, source), label, `${text} ← ${source}`)
+})
+
+t.test('a number word that is an English word too is one in its own language', async t => {
+  for (const [text, source, language] of inTheirLanguage) {
+    t.ok(findNewNumber(text, source, language), text)
+    t.equal(findNewNumber(text, `${source} 2 3 7 11 25`, language), null, text)
+  }
+  t.equal(findNewNumber('once due elf', 'x'), null)
 })

@@ -1,0 +1,74 @@
+import t from 'tap'
+import type { Profile } from '../../shared/profile.ts'
+import { buildFacts } from '../../worker/facts.ts'
+import { createTruth } from '../../worker/truth.ts'
+
+const job = {
+  title: 'Senior Platform Engineer',
+  company: 'Initech Ltd',
+  description: `We look for people with Zyphora, Quill-Stack, Beacon and Rust. You know Lighthouse well. #golangci is a plus.
+Work with Product and Design teams.\nPinnacle work\n- Orbitron experience\n- Backend engineer at heart`,
+}
+const profile: Profile = {
+  basics: { name: 'Jane Doe', location: { address: 'Ahornallee', city: 'Graz' } },
+  work: [{ name: '株式会社さくら', location: 'Lviv, Ukraine' }, { name: 'شركة النور' }],
+  skills: [
+    { name: 'Leadership', keywords: ['Kubernetes', 'Rust', 'Café POS', 'Lantern', 'Go', 'Chef'] },
+    { name: 'Управление проектами' },
+    { name: 'تعلم الآلة' },
+    { name: '데이터 분석' },
+    { name: '機械学習' },
+  ],
+}
+const facts = buildFacts(profile)
+const findLie = (text: string, states: string, language = 'en') =>
+  createTruth(facts, job, language).findLie(text, [{ id: 'w1.b1', states }])?.detail ?? null
+
+const disguised: [text: string, source: string, language?: string][] = [
+  ['Ran kuber-netes clusters', 'Ran clusters'],
+  ['Ran kuber\u200Cnetes clusters', 'Ran clusters'],
+  ['Ran kuber\u034Fnetes clusters', 'Ran clusters'],
+  ['Ran Ｋｕｂｅｒｎｅｔｅｓ clusters', 'Ran clusters'],
+  ['Wrote rust services', 'Wrote services'],
+  ['Ran it by chef', 'Ran it'],
+  ['Installed cafe pos', 'Installed tills'],
+  ['Used zyphoras', 'Used it'],
+  ['Used quill-stack', 'Used it'],
+  ['Used quillstack', 'Used it'],
+  ['Used quill stack', 'Used it'],
+  ['Deployed by beacon', 'Deployed it'],
+  ['Audited with lighthouse', 'Audited'],
+  ['Used golangci', 'Used it'],
+  ['Worked at amazon', 'Worked'],
+  ['さくらで働いた', '働いた', 'ja'],
+  ['عمل في النور', 'عمل', 'ar'],
+  ['بنى نموذج تعلّم الآلة', 'بنى نموذج', 'ar'],
+  ['Отвечала за управлением проектами', 'Отвечала', 'ru'],
+  ['데이터분석을 수행', '업무 수행', 'ko'],
+  ['機械 学習を導入', '分析を導入', 'ja'],
+  ['worked from ahornallee', 'worked'],
+  ['opened the lviv office', 'opened the office'],
+]
+
+const honest: [text: string, source: string, language?: string][] = [
+  ['Deployed on Google Cloud', 'Deployed on GCP'],
+  ['Built reports in Microsoft Excel', 'Built reports in Excel'],
+  ['Used Python 3', 'Used Python3'],
+  ['Used Python3', 'Used Python 3'],
+  ['U.S. market launch', 'launch in US market'],
+  ['Backend engineer', 'back end engineer'],
+  ['Ready to go live; reacted to calls', 'Live, on call'],
+  ['Worked with product and design', 'Worked with people'],
+  ['Pinnacle of the year', 'Best of the year'],
+  ['Ran Quillstack', 'Ran Quill Stack'],
+  ['Отвечала за управление проектами', 'Управляла, управлением проектами занималась', 'ru'],
+  ['데이터분석을 수행', '데이터 분석 수행', 'ko'],
+]
+
+t.test('a skill, an employer or a place is found in any spelling', async t => {
+  for (const [text, source, language] of disguised) t.ok(findLie(text, source, language), text)
+})
+
+t.test('another spelling of what the source says may stand', async t => {
+  for (const [text, source, language] of honest) t.equal(findLie(text, source, language), null, text)
+})
