@@ -47,13 +47,16 @@ export interface Facts {
   sent: SentFacts
   pieces: ReadonlyMap<string, Piece>
   candidate: Candidate
+  /** A stranger's text without this candidate's personal data. */
+  hide(text: string): string
 }
 
 /** Reads a profile of any shape; never throws. Ids count places in the profile's own arrays, from 1. */
 export function buildFacts(profile: Profile): Facts {
   const candidate = readProfile(profile)
-  const collector = new PieceCollector(createMasker(candidate))
-  return { candidate, sent: collectFacts(candidate, collector), pieces: collector.pieces }
+  const masker = createMasker(candidate)
+  const collector = new PieceCollector(masker)
+  return { candidate, sent: collectFacts(candidate, collector), pieces: collector.pieces, hide: masker.own }
 }
 
 /** Masks texts on their way to the model and keeps each piece unmasked beside them. */
@@ -92,16 +95,23 @@ function collectFacts(candidate: Candidate, collector: PieceCollector): SentFact
     education: candidate.education.map(({ id, studyType, area, institution, startDate, endDate, score, courses }) => {
       const words = joinWords(studyType, area, institution)
       collector.entry(id, [studyType, area, institution, startDate, endDate, score, ...courses], words)
-      return { id, studyType: field(studyType), area: field(area), institution: field(institution), startDate, endDate }
+      return {
+        id,
+        studyType: field(studyType),
+        area: field(area),
+        institution: field(institution),
+        startDate: field(startDate),
+        endDate: field(endDate),
+      }
     }),
     certificates: candidate.certificates.map(({ id, name, issuer, date }) => {
       collector.entry(id, [name, issuer, date], joinWords(name, issuer))
-      return { id, name: field(name), issuer: field(issuer), date }
+      return { id, name: field(name), issuer: field(issuer), date: field(date) }
     }),
     skills: candidate.skills.map(({ id, name, level, keywords }) => {
       const list = keywords.join(', ')
       collector.entry(id, [name, level, ...keywords], name && list ? `${name}: ${list}` : (name ?? list))
-      return { id, name: field(name), level, keywords: keywords.map(keyword => field(keyword) ?? '') }
+      return { id, name: field(name), level: field(level), keywords: keywords.map(keyword => field(keyword) ?? '') }
     }),
     languages: candidate.languages.map(({ id, language, fluency }) => {
       collector.entry(id, [language, fluency], joinWords(language, fluency))
@@ -109,7 +119,7 @@ function collectFacts(candidate: Candidate, collector: PieceCollector): SentFact
     }),
     awards: candidate.awards.map(({ id, title, awarder, date, summary }) => {
       collector.entry(id, [title, awarder, date, summary], joinWords(title, awarder))
-      return { id, title: field(title), awarder: field(awarder), date, summary: collector.prose(summary) }
+      return { id, title: field(title), awarder: field(awarder), date: field(date), summary: collector.prose(summary) }
     }),
   }
 }
@@ -121,8 +131,8 @@ function collectRole(role: Role, collector: PieceCollector): SentRole {
     id,
     position: collector.field(position),
     name: collector.field(name),
-    startDate,
-    endDate,
+    startDate: collector.field(startDate),
+    endDate: collector.field(endDate),
     summary: collector.text(`${id}.s`, role.summary),
     highlights: collectHighlights(role.highlights, collector),
   }

@@ -8,7 +8,7 @@ import { stripInvisible } from './facts-read.ts'
 import { EXPERIENCE_INSTRUCTIONS, MAIN_INSTRUCTIONS } from './prompts-text.ts'
 
 /** Part of the cache key: raise it with every change to instructions, schemas or the form of the messages. */
-export const PROMPT_VERSION = '1'
+export const PROMPT_VERSION = '2'
 
 export interface Prompt {
   name: 'main_sections' | 'work_experience'
@@ -68,7 +68,7 @@ export const workExperiencePrompt = (facts: Facts, job: JobText): Prompt => ({
 
 function buildMessages(instructions: string, facts: Facts, job: JobText): Prompt['messages'] {
   const [title, company, description] = [job.title, job.company, job.description].map(
-    text => text && stripInvisible(text),
+    text => text && facts.hide(stripInvisible(text)),
   )
   const data = [fence('job_description', { title, company, description }), fence('facts', facts.sent)]
   return [

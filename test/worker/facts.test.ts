@@ -112,3 +112,41 @@ t.test('an ordinary word that is also a part of a name stays, and numbers are no
     summary,
   )
 })
+
+t.test(
+  'personal data is masked in any spelling: case, accents, widths, digits, forms of a telephone number',
+  async t => {
+    const basics = {
+      name: 'José Núñez-Pérez',
+      email: 'jose@nunez.dev',
+      phone: '+49 151 2345678',
+      location: { address: 'Hauptstraße 12, Hof', postalCode: '1010', city: 'Wien', countryCode: 'AT' },
+      profiles: [{ network: 'GitHub', username: 'pepe99' }],
+    }
+    const sent = (summary: string, over = {}) => read({ basics: { ...basics, ...over, summary } }).sent.s
+    t.equal(sent('JOSE NUNEZ-PEREZ, jose nunez-perez, Nunez; Nu\u0301n\u0303ez'), '[name], [name], [name]; [name]')
+    t.equal(sent('To JOSE@NUNEZ.DEV or ｊｏｓｅ＠ｎｕｎｅｚ．ｄｅｖ'), 'To [email] or [email]')
+    t.equal(
+      sent('Tel 0151 2345678, +49 (0)151 234 56 78, 0049 151-2345678, ٠١٥١ ٢٣٤٥٦٧٨; 1512345 units'),
+      'Tel [phone], [phone], [phone], [phone]; 1512345 units',
+    )
+    t.equal(
+      sent('At Hauptstrasse 12; HAUPTSTRASSE 12, Hof, 1010 Wien, AT. The Wien office, 1010 users'),
+      'At [address]; [address]. The Wien office, 1010 users',
+    )
+    t.equal(sent('See @pepe99, github.com/pepe99/x'), 'See @[link], github.com/[link]/x')
+    t.equal(sent('Олени Ковальчук', { name: 'Олена Ковальчук' }), '[name]')
+    t.equal(sent('김 철수는 개발자', { name: '김철수' }), '[name]는 개발자')
+    t.equal(sent('Thu ở đây. Thứ hai thu được', { name: 'Nguyễn Thị Thu Hà' }), '[name] ở đây. Thứ hai thu được')
+    t.equal(sent('okafor is the best', { name: 'Maya Okafor' }), '[name] is the best')
+  },
+)
+
+t.test('masking a text made to be slow stays fast', async t => {
+  const basics = { name: 'Ana Bob Carl', phone: '+49 151 2345678', profiles: [{ username: 'user' }] }
+  for (const part of ['a.', '1 ', '(0 ', '@user/', '+', 'é']) {
+    const started = performance.now()
+    read({ basics: { ...basics, summary: part.repeat(50_000) } })
+    t.ok(performance.now() - started < 5_000, part)
+  }
+})

@@ -82,3 +82,14 @@ t.test('the schemas accept the shapes that the instructions show', async t => {
     t.notOk(Value.Check(schema, { ...shapes[name as keyof typeof shapes], extra: 1 }))
   }
 })
+
+t.test("a job that names the candidate reaches the model without the name, and keeps the employer's data", async t => {
+  const contact = { name: 'Jane Doe', email: 'jane@example.org', phone: '+1 555 123 4567' }
+  const own = buildFacts({ basics: { ...contact, location: { address: '12 Elm Street' } } })
+  const description = 'Dear JANE DOE (jane@example.org, 555-123-4567, 12 Elm Street), write to jobs@acme.example.'
+  const { content } = workExperiencePrompt(own, { ...plain, description }).messages[1] ?? { content: '' }
+  t.equal(
+    readTask([{ role: 'user', content }])?.job.description,
+    'Dear [name] ([email], [phone], [address]), write to jobs@acme.example.',
+  )
+})
