@@ -6,6 +6,7 @@ import type { Resume } from './resume.ts'
 
 /** Twips (1/20 point). */
 export const MARGIN = 1080
+export const MARGIN_ENDS = { top: 1000, bottom: 920 }
 const INDENT = 260
 const INK = '1F2328'
 const ACCENT = '1F3A5F'
@@ -73,26 +74,26 @@ export const bulletNumbering = (rtl: boolean) => ({
 export const paragraphStyles = (look: WordLook): IStylesOptions => ({
   default: {
     document: {
-      run: { font: look.font, size: 21, sizeComplexScript: 21, color: INK, language: look.language },
-      paragraph: { spacing: { line: 259, lineRule: LineRuleType.AUTO, before: 0, after: 0 } },
+      run: { font: look.font, size: 20, sizeComplexScript: 20, color: INK, language: look.language },
+      paragraph: { spacing: { line: 250, lineRule: LineRuleType.AUTO, before: 0, after: 0 } },
     },
     title: style({ size: 52, bold: true, color: ACCENT }, { after: 20, keepNext: true }),
     heading1: heading1(look.rtl),
-    heading2: style({ size: 22, bold: true, color: INK }, { before: 160, keepNext: true, outlineLevel: 1, look }),
+    heading2: style({ size: 21, bold: true, color: INK }, { before: 140, keepNext: true, outlineLevel: 1, look }),
     hyperlink: { run: { color: ACCENT, underline: { type: 'none' as const } } },
   },
   paragraphStyles: [
     named('Subtitle', 'Subtitle', style({ size: 24, color: MUTED }, { after: 60 })),
     named('Contacts', 'Contacts', style({ size: 19, color: MUTED }, { after: 60 })),
-    named('Organization', 'Organization', style({ size: 21, color: MUTED }, { after: 20, keepNext: true, look })),
-    named('BodyText', 'Body Text', style({ size: 21 }, { before: 20, after: 30 })),
-    named('ListBullet', 'List Bullet', style({ size: 21 }, { before: 20, after: 20 })),
+    named('Organization', 'Organization', style({ size: 20, color: MUTED }, { after: 10, keepNext: true, look })),
+    named('BodyText', 'Body Text', style({ size: 20 }, { before: 20, after: 20 })),
+    named('ListBullet', 'List Bullet', style({ size: 20 }, { before: 20, after: 16 })),
   ],
   characterStyles: [
     {
       id: 'Aside',
       name: 'Aside',
-      run: { bold: false, boldComplexScript: false, color: MUTED, size: 20, sizeComplexScript: 20 },
+      run: { bold: false, boldComplexScript: false, color: MUTED, size: 19, sizeComplexScript: 19 },
     },
   ],
 })
@@ -131,8 +132,8 @@ const style = (ink: Ink, { before = 0, after = 0, keepNext = false, outlineLevel
 
 const heading1 = (rtl: boolean) => {
   const base = style(
-    { size: 22, bold: true, color: ACCENT },
-    { before: 280, after: 80, keepNext: true, outlineLevel: 0 },
+    { size: 21, bold: true, color: ACCENT },
+    { before: 220, after: 60, keepNext: true, outlineLevel: 0 },
   )
   return {
     // Spaced letters would tear joined scripts apart.

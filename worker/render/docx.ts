@@ -11,7 +11,15 @@ import {
   TextRun,
 } from 'docx'
 import type { Block, Piece } from './blocks.ts'
-import { bulletNumbering, MARGIN, paragraphStyles, styleOf, type WordLook, wordLook } from './docx-styles.ts'
+import {
+  bulletNumbering,
+  MARGIN,
+  MARGIN_ENDS,
+  paragraphStyles,
+  styleOf,
+  type WordLook,
+  wordLook,
+} from './docx-styles.ts'
 import { normaliseDocx } from './docx-zip.ts'
 import { paperOf, RTL_LETTER } from './locale.ts'
 import type { Resume } from './resume.ts'
@@ -32,7 +40,7 @@ export const renderDocx = async (resume: Resume, blocks: Block[], { plain = fals
         properties: {
           page: {
             size: { width: Math.round(paper.width * TWIPS), height: Math.round(paper.height * TWIPS) },
-            margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
+            margin: { ...MARGIN_ENDS, left: MARGIN, right: MARGIN },
           },
         },
         children: blocks.map((block, at) => paragraph(block, blocks[at + 1], look, plain)),
