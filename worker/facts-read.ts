@@ -12,6 +12,8 @@ export interface Role {
   position: string | null
   name: string | null
   location: string | null
+  /** What the employer is. */
+  description: string | null
   url: string | null
   startDate: string | null
   endDate: string | null
@@ -23,6 +25,7 @@ export interface Project {
   id: string
   name: string | null
   entity: string | null
+  type: string | null
   roles: string[]
   keywords: string[]
   url: string | null
@@ -114,7 +117,7 @@ export const stripInvisible = (text: string): string =>
 function readRole(fields: Fields, id: string): Role {
   return {
     id,
-    ...readFields(fields, 'position', 'location', 'startDate', 'endDate', 'summary'),
+    ...readFields(fields, 'position', 'location', 'description', 'startDate', 'endDate', 'summary'),
     // `company` and `website` are what the fields were called before JSON Resume 1.0.
     name: readText(fields.name) ?? readText(fields.organization) ?? readText(fields.company),
     url: readText(fields.url) ?? readText(fields.website),
@@ -125,7 +128,7 @@ function readRole(fields: Fields, id: string): Role {
 function readProject(fields: Fields, id: string): Project {
   return {
     id,
-    ...readFields(fields, 'name', 'entity', 'url', 'startDate', 'endDate'),
+    ...readFields(fields, 'name', 'entity', 'type', 'url', 'startDate', 'endDate'),
     roles: readTexts(fields.roles),
     keywords: readTexts(fields.keywords),
     summary: readText(fields.description) ?? readText(fields.summary),

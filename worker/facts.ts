@@ -24,6 +24,7 @@ export interface SentRole {
   id: string
   position: string | null
   name: string | null
+  description: string | null
   startDate: string | null
   endDate: string | null
   summary: SentText | null
@@ -125,12 +126,13 @@ function collectFacts(candidate: Candidate, collector: PieceCollector): SentFact
 }
 
 function collectRole(role: Role, collector: PieceCollector): SentRole {
-  const { id, position, name, startDate, endDate } = role
-  collector.entry(id, [position, name, startDate, endDate], null)
+  const { id, position, name, location, description, url, startDate, endDate } = role
+  collector.entry(id, [position, name, location, description, url, startDate, endDate], null)
   return {
     id,
     position: collector.field(position),
     name: collector.field(name),
+    description: collector.prose(description),
     startDate: collector.field(startDate),
     endDate: collector.field(endDate),
     summary: collector.text(`${id}.s`, role.summary),
@@ -139,8 +141,8 @@ function collectRole(role: Role, collector: PieceCollector): SentRole {
 }
 
 function collectProject(project: Project, collector: PieceCollector): SentFacts['projects'][number] {
-  const { id, name, entity, roles, keywords, startDate, endDate } = project
-  collector.entry(id, [name, entity, ...roles, ...keywords, startDate, endDate], name)
+  const { id, name, entity, type, roles, keywords, startDate, endDate } = project
+  collector.entry(id, [name, entity, type, ...roles, ...keywords, startDate, endDate], name)
   return {
     id,
     name: collector.field(name),

@@ -33,7 +33,8 @@ export function webLink(url: string | null): string | null {
   return full && URL.canParse(full) ? new URL(full).href : null
 }
 
-const bareUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '')
+/** As it is printed. */
+export const bareUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '')
 
 const phoneLink = (phone: string): string | null => {
   const digits = phone.replace(/[^\d+]/g, '')

@@ -3,7 +3,7 @@ import type { EvidenceLine } from '../shared/protocol.ts'
 import type { Facts, Piece } from './facts.ts'
 import type { Candidate, Role } from './facts-read.ts'
 import { type DateFormat, sortNewestFirst } from './merge-dates.ts'
-import { webLink } from './merge-header.ts'
+import { bareUrl } from './merge-header.ts'
 import { describeId, dropRepeated, type Judge, judgeText, type Line, ownWords, type Warnings } from './merge-lines.ts'
 import { gradeLabel, listSeparator } from './merge-titles.ts'
 import type { ExperienceAnswer, MainAnswer } from './prompts.ts'
@@ -103,30 +103,35 @@ function draftOwnRole(role: Role, drafting: Drafting, reasonOf: (id: string) => 
 
 /** `summary`: printed as running text; it is then the first of the lines. */
 function draftRole(role: Role, lines: Line[], { dates }: Drafting, summary: string | null = null): DraftEntry {
-  const { id, position, name, location, url, startDate, endDate } = role
+  const { id, position, name, location, description, url, startDate, endDate } = role
   const head = {
     title: position,
     organization: name,
     location,
     dates: dates.span(startDate, endDate, true),
-    url: webLink(url),
+    url,
+    text: description,
   }
   const bullets = summary ? lines.slice(1) : lines
   const { entry, lines: headLines } = draftEntry(id, head)
   return {
-    entry: { ...entry, text: summary, bullets: bullets.map(line => line.text) },
+    entry: {
+      ...entry,
+      text: [description, summary].filter(Boolean).join('\n') || null,
+      bullets: bullets.map(line => line.text),
+    },
     lines: [...headLines, ...lines],
   }
 }
 
 function draftProject(project: Candidate['projects'][number], { dates, language }: Drafting): DraftEntry {
-  const { id, name, entity, roles, keywords, url, startDate, endDate, summary, highlights } = project
-  const organization = [...roles, entity].filter(Boolean).join(listSeparator(language)) || null
+  const { id, name, entity, type, roles, keywords, url, startDate, endDate, summary, highlights } = project
+  const organization = [...roles, entity, type].filter(Boolean).join(listSeparator(language)) || null
   const { entry, lines } = draftEntry(id, {
     title: name,
     organization,
     dates: dates.span(startDate, endDate),
-    url: webLink(url),
+    url,
   })
   const told = [...(summary ? [{ id: `${id}.s`, text: summary }] : []), ...highlights]
   const named = keywords.length > 0 ? [{ id, text: keywords.join(listSeparator(language)) }] : []
@@ -145,7 +150,7 @@ function chooseSkills(ids: string[], { facts, warnings, language }: Drafting): D
 
 const chooseCertificates = (ids: string[], { facts, warnings, dates }: Drafting): DraftEntry[] =>
   choose(ids, facts.candidate.certificates, 'certifications', warnings).map(({ id, name, issuer, date, url }) =>
-    draftEntry(id, { title: name, organization: issuer, dates: dates.date(date), url: webLink(url) }),
+    draftEntry(id, { title: name, organization: issuer, dates: dates.date(date), url }),
   )
 
 /** Every school stands; the answer only says in which order. */
@@ -159,7 +164,7 @@ function orderSchools(ids: string[], { facts, warnings, dates, language }: Draft
       title,
       organization: institution,
       dates: dates.span(startDate, endDate),
-      url: webLink(url),
+      url,
     }
     const { entry, lines } = draftEntry(id, head)
     const told = [score && gradeText(score, language), courses.join(listSeparator(language))].filter(
@@ -199,7 +204,8 @@ const BLANK: Entry = {
 /** An entry whose pieces are facts of the profile as they stand. */
 function draftEntry(id: string, head: Partial<Omit<Entry, 'bullets'>>): DraftEntry {
   const entry = { ...BLANK, ...head }
-  const printed = [entry.title, entry.organization, entry.location, entry.dates, entry.text]
+  const url = entry.url && bareUrl(entry.url)
+  const printed = [entry.title, entry.organization, entry.location, entry.dates, url, entry.text]
   return { entry, lines: printed.filter(text => text !== null).map(text => keptLine(id, text)) }
 }
 

@@ -24,6 +24,7 @@ t.test('ids are places in the profile, also beside entries that say nothing', as
       id: 'w2',
       position: 'Dev',
       name: 'Acme',
+      description: null,
       startDate: null,
       endDate: null,
       summary: { id: 'w2.s', text: 'Payments.' },

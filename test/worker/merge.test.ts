@@ -128,3 +128,14 @@ t.test('an answer of another shape is refused', async t => {
   ])
     t.throws(() => parseExperienceAnswer(odd), { code: 'MODEL_ANSWER' })
 })
+
+t.test('what an employer is, what kind a project is, and an address that is no link stand in the document', async t => {
+  const { section, line } = run({}, [{ id: 'w1', bullets: [{ text: 'Built it', sources: ['w1.b1'] }] }], {
+    work: [{ name: 'Acme', description: 'Regional bakery', url: 'see the door', highlights: ['Built it', 'Sold it'] }],
+    projects: [{ name: 'Tool', type: 'application', entity: 'Smoogle', url: 'https://www.tool.example/' }],
+  })
+  t.match(section('work')[0], { text: 'Regional bakery', url: 'see the door', bullets: ['Built it'] })
+  t.match(section('projects')[0], { organization: 'Smoogle, application' })
+  for (const text of ['Regional bakery', 'see the door']) t.match(line(text), { sources: ['w1'], kept: true })
+  t.match(line('tool.example'), { sources: ['p1'], kept: true })
+})

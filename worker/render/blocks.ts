@@ -158,10 +158,10 @@ const headLine = (kind: BlockKind, text: string, aside: string): Block =>
 
 const textBlocks = (entry: Entry): Block[] => cleanLines(entry.text ?? '').map(line => newBlock('text', [piece(line)]))
 
-/** Only what a reader may follow safely; an address without a scheme is taken for https. */
+/** Only what a reader may follow safely; an address without a scheme is taken for https, a bare word for no address. */
 const safeHref = (href: string | null): string | null => {
   const address = href?.trim() ?? ''
-  if (address === '' || /\s/.test(address)) return null
+  if (/\s/.test(address) || !/[:.]/.test(address)) return null
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`)
   return url !== null && ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : null
 }
