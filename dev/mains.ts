@@ -16,6 +16,8 @@ export interface Mains {
 export interface Main {
   name: string
   script: string
+  /** For Node, as package.json has them for the same script. */
+  flags?: string[]
   env: NodeJS.ProcessEnv
   /** Their log is printed. */
   shown: boolean
@@ -25,11 +27,11 @@ export interface Main {
 const STOP_MS = 12_000
 
 /** Starts a process; `parts` watches it from here on. */
-export function startMain({ pidsDir, parts, say }: Mains, { name, script, env, shown }: Main): void {
+export function startMain({ pidsDir, parts, say }: Mains, { name, script, flags = [], env, shown }: Main): void {
   const child = startProcess({
     name,
     command: process.execPath,
-    args: [join(PROJECT, script)],
+    args: [...flags, join(PROJECT, script)],
     env,
     cwd: PROJECT,
     pidFile: join(pidsDir, `${name}.pid`),
