@@ -52,6 +52,10 @@ export const findCached = (db: Database, userId: string, cacheKey: string): Prom
     .limit(1)
     .executeTakeFirst()
 
+/** A job was given a document that has just been deleted with the last job that used it. */
+export const isDocumentGone = (error: unknown): boolean =>
+  (error as { constraint?: unknown } | null)?.constraint === 'resume_generation_job_document_id_fkey'
+
 export type StoredFile = Pick<DocumentRow, 'filename' | 'file_data' | 'file_type' | 'sha256'>
 
 /** The file of a finished job; the caller has checked whose job it is. */

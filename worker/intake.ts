@@ -1,7 +1,7 @@
 // What happens to an entry: a cached document ends its job at once, without slot, token or call; any other job gets in
 // line. Nothing is held here: a worker that dies in the middle costs the job nothing.
 import { publishWork } from '../shared/bus.ts'
-import { findCached } from '../shared/documents.ts'
+import { findCached, isDocumentGone } from '../shared/documents.ts'
 import { findQueued, letLeaderEnd, type PickedJob, raiseLeader } from '../shared/job-claims.ts'
 import type { ViewRow } from '../shared/job-view.ts'
 import { failJob, parkJob, succeedJob } from '../shared/jobs.ts'
@@ -53,10 +53,17 @@ const answerFromCache = async (parts: WorkerParts, job: PickedJob, key: string):
   if (!document) return false
   const cacheHit: CacheHit = entry ? 'redis' : 'database'
   const result = { documentId: document.id, cacheHit, warnings: document.warnings }
-  const state: ViewRow | undefined = await patiently(log, () => succeedJob(db, job, result))
+  const state: ViewRow | 'no hit' | undefined = await patiently(log, () => succeedJob(db, job, result)).catch(noHit)
+  if (state === 'no hit') return false
   if (!state) return true
   await push(parts, state)
   tally.done++
   jobLog(parts, job).info({ cacheHit }, 'job answered from the cache')
   return true
+}
+
+/** The document was deleted in this very moment. */
+const noHit = (error: unknown): 'no hit' => {
+  if (isDocumentGone(error)) return 'no hit'
+  throw error
 }

@@ -1,6 +1,6 @@
 // The story of one job that has got its slot: the attempt, and how it may end.
 import { publishWork } from '../shared/bus.ts'
-import { findCached } from '../shared/documents.ts'
+import { findCached, isDocumentGone } from '../shared/documents.ts'
 import { type AppError, toAppError } from '../shared/errors.ts'
 import type { PickedJob } from '../shared/job-claims.ts'
 import { recordAttempt } from '../shared/job-records.ts'
@@ -36,12 +36,17 @@ const work = async (task: Task): Promise<void> => {
   const document = job.regenerate ? undefined : await patiently(log, () => findCached(parts.db, job.user_id, key))
   if (!document) return attempt(task)
   const result = { documentId: document.id, cacheHit: 'database' as const, warnings: document.warnings }
-  await end(task, () =>
-    parts.db.transaction().execute(async transaction => {
-      await recordAttempt(transaction, costOf(task, begin(task), 'cached'))
-      return succeedJob(transaction, hold, result)
-    }),
-  )
+  try {
+    await end(task, () =>
+      parts.db.transaction().execute(async transaction => {
+        await recordAttempt(transaction, costOf(task, begin(task), 'cached'))
+        return succeedJob(transaction, hold, result)
+      }),
+    )
+  } catch (error) {
+    if (!isDocumentGone(error)) throw error
+    await attempt(task)
+  }
 }
 
 /** The one place that decides what an error means for the job. */
