@@ -27,7 +27,7 @@ export interface CreatedJob {
 }
 
 /** How long an Idempotency-Key is remembered. */
-const KEY_HOURS = 24
+export const KEY_HOURS = 24
 
 /** Throws CANDIDATE_NOT_FOUND, JOB_ROW_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
 export const createJob = async (db: Database, job: NewJob, key: string | undefined): Promise<CreatedJob> => {

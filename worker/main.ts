@@ -17,6 +17,7 @@ import { takeIn } from './intake.ts'
 import { openLine } from './line.ts'
 import { createModel } from './openai.ts'
 import { createRate } from './rate.ts'
+import { startRetention } from './retention.ts'
 import { Slots } from './slots.ts'
 import { startSweep } from './sweep.ts'
 import type { WorkerParts } from './task.ts'
@@ -66,12 +67,14 @@ await withConfig(async () => {
 
   let stopping = false
   let stopSweep = (): void => {}
+  let stopRetention = (): void => {}
   let stopHeartbeat = async (): Promise<void> => {}
 
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'worker stops')
     setTimeout(() => process.exit(1), config.shutdownGraceMs + 2 * SETTLE_MS).unref()
     stopSweep()
+    stopRetention()
     // Those in line are in nobody's hands; those that generate have the grace.
     const ended = Promise.all([parts.slots.close(), entries.close(SETTLE_MS)])
     await Promise.race([ended, wait(config.shutdownGraceMs)])
@@ -105,6 +108,7 @@ await withConfig(async () => {
   if (stopping) return
   stopHeartbeat = startHeartbeat(parts)
   stopSweep = startSweep(parts)
+  stopRetention = startRetention(parts)
   entries.process(TAKEN_IN_MAX, jobId => takeIn(parts, jobId))
   parts.slots.open()
   log.info('worker takes jobs')
