@@ -6,18 +6,23 @@ import { type ViewRow, viewColumns } from './job-view.ts'
 import { newJobId, now } from './jobs.ts'
 
 /** Throws JOB_NOT_FOUND, JOB_NOT_READY where it is unfinished, JOB_FINISHED after SUCCESS. */
-export const retryAsNew = async (db: Database, jobId: string, requestId: string): Promise<ViewRow> => {
-  const job = await db
-    .selectFrom('resume_generation_job')
-    .select('status')
-    .where('id', '=', jobId)
-    .where('user_id', 'is not', null)
-    .executeTakeFirst()
-  if (!job) throw new AppError('JOB_NOT_FOUND')
-  if (job.status === 'SUCCESS') throw new AppError('JOB_FINISHED')
-  if (job.status !== 'FAILURE') throw new AppError('JOB_NOT_READY')
-  return insertRetry(db, jobId, requestId)
-}
+export const retryAsNew = (db: Database, jobId: string, requestId: string): Promise<ViewRow> =>
+  db.transaction().execute(async transaction => {
+    // A deletion of the candidate that is under way is waited for: no job of it may outlive it.
+    await sql`
+      select from candidate where id = (select candidate_id from resume_generation_job where id = ${jobId})
+      for key share`.execute(transaction)
+    const job = await transaction
+      .selectFrom('resume_generation_job')
+      .select('status')
+      .where('id', '=', jobId)
+      .where('user_id', 'is not', null)
+      .executeTakeFirst()
+    if (!job) throw new AppError('JOB_NOT_FOUND')
+    if (job.status === 'SUCCESS') throw new AppError('JOB_FINISHED')
+    if (job.status !== 'FAILURE') throw new AppError('JOB_NOT_READY')
+    return insertRetry(transaction, jobId, requestId)
+  })
 
 const insertRetry = async (db: Database, jobId: string, requestId: string): Promise<ViewRow> => {
   const { rows } = await sql<ViewRow>`
