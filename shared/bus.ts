@@ -2,7 +2,7 @@
 // nothing here repairs that. A message is a header line and the job view's JSON, so that nobody needs to parse it to
 // pass it on.
 import { isFinal, type JobView, type PreviewFrame } from './protocol.ts'
-import type { Redis } from './redis.ts'
+import { deleteKeys, type Redis } from './redis.ts'
 
 const CHANNEL_PREFIX = 'resume:user:'
 
@@ -61,10 +61,8 @@ export const readPreviews = async (redis: Redis, jobIds: string[]): Promise<Prev
   )
 }
 
-/** When nothing more is written of them. Rejects where Redis is away: then they run out by themselves. */
-export const dropPreviews = async (redis: Redis, jobIds: string[]): Promise<void> => {
-  if (jobIds.length > 0) await redis.del(jobIds.map(previewKey))
-}
+/** Before they run out by themselves: nothing of these jobs is to be kept. Rejects where Redis is away. */
+export const dropPreviews = (redis: Redis, jobIds: string[]): Promise<void> => deleteKeys(redis, jobIds.map(previewKey))
 
 const previewKey = (jobId: string): string => `resume:preview:${jobId}`
 const PREVIEW_KEPT_SECONDS = 600

@@ -1,7 +1,7 @@
 // `resume_cache:<md5>`: a finished document in Redis for an hour. A miss, a broken entry or an absent Redis are all the
 // same: null. PostgreSQL has the document too, or the entry does not count.
 import type { Log } from './log.ts'
-import type { Redis } from './redis.ts'
+import { deleteKeys, type Redis } from './redis.ts'
 
 export interface CachedDocument {
   mergedText: string
@@ -39,10 +39,9 @@ export const openCache = (redis: Redis, ttlSeconds: number, log: Log): Cache => 
   },
 })
 
-/** When a candidate is deleted. Rejects where Redis is away. */
-export const deleteCachedDocuments = async (redis: Redis, keys: string[]): Promise<void> => {
-  if (keys.length > 0) await redis.del(keys.map(redisKey))
-}
+/** When their documents are deleted. Rejects where Redis is away. */
+export const deleteCachedDocuments = (redis: Redis, keys: string[]): Promise<void> =>
+  deleteKeys(redis, keys.map(redisKey))
 
 const redisKey = (key: string): string => `resume_cache:${key}`
 

@@ -34,17 +34,18 @@ export type AttemptRecord = Omit<JobAttemptRow, 'id' | 'started_at' | 'ended_at'
 
 /**
  * Appended when an attempt ends, however it ends: outside the fence, since the money is spent. Once for an attempt:
- * a worker that was taken for dead and woke up finds it recorded. Not for a job that was deleted with its candidate.
+ * a worker that was taken for dead and woke up finds it recorded. Nothing for a job that was deleted meanwhile.
  */
 export const recordAttempt = async (db: Database, record: AttemptRecord): Promise<void> => {
   await sql`
+    with job as (select from resume_generation_job where id = ${record.job_id} for key share)
     insert into job_attempt (job_id, attempt, worker, started_at, ended_at, outcome, model, prompt_tokens,
       cached_tokens, completion_tokens, cost_usd, estimated)
     select ${record.job_id}, ${record.attempt}::int, ${record.worker}, 
       clock_timestamp() - make_interval(secs => ${record.ms / 1000}), ${now},
       ${record.outcome}, ${record.model}, ${record.prompt_tokens}::int, ${record.cached_tokens}::int,
       ${record.completion_tokens}::int, ${record.cost_usd}::numeric, ${record.estimated}::boolean
-    where exists (select from resume_generation_job where id = ${record.job_id}) and not exists (
+    from job where not exists (
       select from job_attempt where job_id = ${record.job_id} and attempt = ${record.attempt}::int)`.execute(db)
 }
 

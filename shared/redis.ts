@@ -58,3 +58,12 @@ export const isRedisAway = (error: unknown): boolean => {
 }
 
 const AWAY_MESSAGES = /^(Command timed out|Stream isn't writeable|Connection is closed)/
+
+/** Keys that one command deletes: Redis does nothing else meanwhile. */
+const DELETED_AT_ONCE = 500
+
+/** However many. Rejects where Redis is away. */
+export const deleteKeys = async (redis: Redis, keys: string[]): Promise<void> => {
+  for (let start = 0; start < keys.length; start += DELETED_AT_ONCE)
+    await redis.unlink(keys.slice(start, start + DELETED_AT_ONCE))
+}

@@ -1,8 +1,10 @@
 // The story of one job that has got its slot: the attempt, and how it may end.
-import { publishWork } from '../shared/bus.ts'
+import { dropPreviews, publishWork } from '../shared/bus.ts'
+import { deleteCachedDocuments } from '../shared/cache.ts'
 import { findCached, isDocumentGone } from '../shared/documents.ts'
 import { type AppError, toAppError } from '../shared/errors.ts'
 import type { PickedJob } from '../shared/job-claims.ts'
+import { findJob } from '../shared/job-reads.ts'
 import { recordAttempt } from '../shared/job-records.ts'
 import { failJob, handBackJob, MAX_FAILURES, retryJob, succeedJob } from '../shared/jobs.ts'
 import { attempt } from './attempt.ts'
@@ -52,7 +54,7 @@ const work = async (task: Task): Promise<void> => {
 /** The one place that decides what an error means for the job. */
 const settle = async (task: Task, error: unknown): Promise<void> => {
   const { parts, job, hold, log } = task
-  if (error instanceof LostJob) return log.info('job is no longer ours')
+  if (error instanceof LostJob) return leave(task)
   if (error instanceof HandBack) return handBack(task)
   const failure = toAppError(error)
   log.warn({ err: error, code: failure.code }, 'attempt failed')
@@ -74,4 +76,12 @@ const retryLater = async ({ parts, hold, commit }: Task, failure: AppError, wait
 const handBack = async ({ parts, hold, log, commit }: Task): Promise<void> => {
   await commit(() => handBackJob(parts.db, hold))
   await publishWork(parts.redis).catch(error => log.debug({ err: error }, 'other workers not told'))
+}
+
+/** Where the job was deleted, so was what Redis held of it; what this worker wrote since then goes too. */
+const leave = async ({ parts, job, key, log }: Task): Promise<void> => {
+  log.info('job is no longer ours')
+  if (await patiently(log, () => findJob(parts.db, job.id))) return
+  const deleted = [deleteCachedDocuments(parts.redis, [key]), dropPreviews(parts.redis, [job.id])]
+  await Promise.all(deleted).catch(error => log.warn({ err: error }, 'left to run out in Redis'))
 }
