@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
 import { dropPreviews, publishCancel, publishUpdate, toUpdate } from '../shared/bus.ts'
 import { deleteCachedDocuments } from '../shared/cache.ts'
-import { cancelJobsOf, createCandidate, deleteCandidate } from '../shared/candidates.ts'
+import { cancelJobsOf, deleteCandidate, type Traces } from '../shared/candidate-deletion.ts'
+import { createCandidate } from '../shared/candidates.ts'
 import { commandConfig, withConfig } from '../shared/config.ts'
 import { type Database, isUnavailable, isUnmigrated, openDatabase } from '../shared/database.ts'
 import { jobView } from '../shared/job-view.ts'
@@ -60,20 +61,25 @@ async function removeCandidate(id: number): Promise<void> {
 
 /** How many jobs were cancelled. Again where a job began between the two steps. */
 async function cancelAndDelete(db: Database, redis: Redis, id: number): Promise<number> {
-  for (const ids: string[] = []; ; ) {
+  for (let count = 0; ; ) {
     const cancelled = await cancelJobsOf(db, id)
     if (!cancelled) fail(`There is no candidate ${id}.`, 1)
-    for (const state of cancelled) {
-      await publishUpdate(redis, state.user_id, toUpdate(jobView(state)))
-      await publishCancel(redis, state.id)
-    }
-    ids.push(...cancelled.map(({ id }) => id))
-    const deletion = await deleteCandidate(db, id)
+    await toRedis(cancelled.map(state => () => publishUpdate(redis, state.user_id, toUpdate(jobView(state)))))
+    await toRedis(cancelled.map(state => () => publishCancel(redis, state.id)))
+    count += cancelled.length
+    const deletion = await deleteCandidate(db, id, ({ cacheKeys, jobIds }: Traces) =>
+      toRedis([() => deleteCachedDocuments(redis, cacheKeys), () => dropPreviews(redis, jobIds)]),
+    )
     if (deletion === 'older jobs') fail(`Candidate ${id} has jobs of the older service, which are never deleted.`, 1)
-    if (deletion === 'job unfinished') continue
-    await deleteCachedDocuments(redis, deletion.cacheKeys)
-    await dropPreviews(redis, ids)
-    return ids.length
+    if (deletion === 'deleted') return count
+  }
+}
+
+async function toRedis(commands: (() => Promise<void>)[]): Promise<void> {
+  try {
+    for (const command of commands) await command()
+  } catch {
+    throw new Error("Redis can't be reached (REDIS_URL) any more. The candidate is not deleted: run this again.")
   }
 }
 

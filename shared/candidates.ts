@@ -1,8 +1,7 @@
 // Candidates and their job descriptions. Every read and write names the owner.
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { ViewRow } from './job-view.ts'
-import { cancelJob, now } from './jobs.ts'
+import { now } from './jobs.ts'
 import type { Profile } from './profile.ts'
 import type { CandidateBody, CandidateJob, CandidateSummary } from './protocol.ts'
 import { cleanText, storableJson, textOrNull } from './text.ts'
@@ -106,76 +105,4 @@ export const addCandidateJob = async (
     .returning('id')
     .executeTakeFirst()
   return row?.id
-}
-
-/** Cancels the candidate's unfinished jobs: their last states, to be pushed. Undefined: there is no such candidate. */
-export const cancelJobsOf = async (db: Database, candidateId: number): Promise<ViewRow[] | undefined> => {
-  if (!isId(candidateId)) return undefined
-  const owner = await db
-    .selectFrom('candidate')
-    .select('user_id')
-    .where('id', '=', candidateId)
-    .where('user_id', 'is not', null)
-    .executeTakeFirst()
-  if (!owner) return undefined
-  const jobs = await unfinishedOf(db, candidateId)
-  const states = await Promise.all(jobs.map(job => cancelJob(db, job.id)))
-  return states.filter(state => state !== undefined)
-}
-
-export type Deletion =
-  | { cacheKeys: string[] }
-  /** A job began meanwhile: cancel once more. */
-  | 'job unfinished'
-  /** The database ties jobs of the older service to the candidate: those are never deleted, so it stays. */
-  | 'older jobs'
-
-/**
- * Deletes the candidate with all that was made from it, and says under which keys the cache may hold a document. The row
- * is locked first, so that no job of it can be created meanwhile; it goes last, since other tables may refer to it.
- */
-export const deleteCandidate = async (db: Database, id: number): Promise<Deletion> => {
-  try {
-    return await db.transaction().execute(transaction => deleteAll(transaction, id))
-  } catch (error) {
-    if (error instanceof OlderJobs || (error as { code?: string }).code === FOREIGN_KEY_VIOLATION) return 'older jobs'
-    throw error
-  }
-}
-
-const FOREIGN_KEY_VIOLATION = '23503'
-class OlderJobs extends Error {}
-
-const deleteAll = async (db: Database, id: number): Promise<Deletion> => {
-  await db.selectFrom('candidate').select('id').where('id', '=', id).forUpdate().execute()
-  if ((await unfinishedOf(db, id)).length > 0) return 'job unfinished'
-  const older = await olderJobsOf(db, id)
-  const made = [await deleteOf(db, 'resume_generation_job', id), await deleteOf(db, 'resume_document', id)]
-  await db.deleteFrom('candidate_job').where('candidate_id', '=', id).execute()
-  await db.deleteFrom('candidate').where('id', '=', id).where('user_id', 'is not', null).execute()
-  if ((await olderJobsOf(db, id)) !== older) throw new OlderJobs()
-  return { cacheKeys: [...new Set(made.flat().flatMap(row => row.cache_key ?? []))] }
-}
-
-const deleteOf = (db: Database, table: 'resume_generation_job' | 'resume_document', candidateId: number) =>
-  db
-    .deleteFrom(table)
-    .where('candidate_id', '=', candidateId)
-    .where('user_id', 'is not', null)
-    .returning('cache_key')
-    .execute()
-
-const unfinishedOf = (db: Database, candidateId: number) =>
-  db
-    .selectFrom('resume_generation_job')
-    .select('id')
-    .where('candidate_id', '=', candidateId)
-    .where('user_id', 'is not', null)
-    .where('status', 'in', ['PENDING', 'PROCESSING'])
-    .execute()
-
-const olderJobsOf = async (db: Database, candidateId: number): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) from resume_generation_job where candidate_id = ${candidateId} and user_id is null`.execute(db)
-  return rows[0]!.count
 }
