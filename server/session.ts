@@ -1,7 +1,7 @@
 // One connected socket: hello → live → closed. Who it is, what it may ask, when it must go. What it sees is its
 // subscription's business; it knows no HTTP and no other session.
 import type { WebSocket } from 'ws'
-import type { Log } from '../shared/log.ts'
+import { type Log, userTag } from '../shared/log.ts'
 import {
   type CloseCode,
   closeCodes,
@@ -140,7 +140,7 @@ export class Session {
       .then(() => (this.#ended ? undefined : work()))
       .catch(error => {
         if (this.#ended) return
-        this.#parts.log.warn({ err: error, userId: this.user?.id }, 'subscription failed')
+        this.#parts.log.warn({ err: error, userId: userTag(this.user?.id) }, 'subscription failed')
         this.close(closeCodes.overloaded, 'try again later')
       })
       .finally(() => {

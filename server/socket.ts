@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
+import { userTag } from '../shared/log.ts'
 import { type CloseCode, closeCodes, WS_PATH } from '../shared/protocol.ts'
 import type { Parts } from './app.ts'
 import { type Authenticate, bearerToken, type User } from './auth.ts'
@@ -39,7 +40,7 @@ export const socketRoutes = (
     sessions.add(session)
     socket.on('message', (data: RawData, isBinary: boolean) => session.onFrame(isBinary ? undefined : String(data)))
     socket.on('ping', () => session.onPing())
-    socket.once('close', code => log.info({ userId: session.user?.id, code }, 'socket closed'))
+    socket.once('close', code => log.info({ userId: userTag(session.user?.id), code }, 'socket closed'))
     void exceeded.then(over => {
       if (over) session.close(closeCodes.overloaded, 'too many requests')
     })

@@ -1,4 +1,5 @@
 // Every setting: name, form, default. The only reader of process.env; names all that is wrong at once, never a value.
+import { createLog } from './log.ts'
 import { databaseUrl, flag, host, integer, level, origins, publicKey, redisUrl, secret, url } from './setting-forms.ts'
 
 interface Setting<T> {
@@ -150,6 +151,7 @@ export class ConfigError extends Error {}
 
 /** Runs `main` and, where a setting is wrong or can't be had, prints the one line and exits with 1. */
 export const withConfig = async (main: () => unknown): Promise<void> => {
+  process.on('uncaughtException', endOn)
   try {
     await main()
   } catch (error) {
@@ -158,6 +160,12 @@ export const withConfig = async (main: () => unknown): Promise<void> => {
     console.error(problem)
     process.exit(1)
   }
+}
+
+/** Node itself would print the whole error: its command with a password, its statement with a profile. */
+const endOn = (error: unknown): never => {
+  createLog('process', 'fatal').fatal({ err: error }, 'an error that nobody caught')
+  process.exit(1)
 }
 
 /** Such as a port that is taken, or a host that isn't this machine's. */
