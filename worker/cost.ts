@@ -1,6 +1,7 @@
 // What an attempt cost, however it ended: tokens, dollars and time, for the record of attempts.
 import type { LostAttempt, PickedJob } from '../shared/job-claims.ts'
 import type { AttemptRecord } from '../shared/job-records.ts'
+import { textOrNull } from '../shared/text.ts'
 import { estimateSpent, type Spent } from './ask-model.ts'
 import { buildFacts } from './facts.ts'
 import { costUsd } from './openai.ts'
@@ -61,8 +62,9 @@ const estimateLost = ({ model, log }: WorkerParts, job: PickedJob, { progress }:
   }
 }
 
+/** Cleaned again: a row of the older service, or of the host application, holds whatever was pasted. */
 export const jobText = ({ input }: PickedJob): JobText => ({
-  title: input.job_title,
-  company: input.company,
-  description: input.job_description,
+  title: textOrNull(input.job_title),
+  company: textOrNull(input.company),
+  description: textOrNull(input.job_description),
 })

@@ -1,6 +1,7 @@
 // Reads a JSON Resume profile leniently into clean texts: what is missing or of a wrong type is null, never an error.
 // An entry keeps the number of its place in the profile, also beside unusable ones.
 import type { Profile } from '../shared/profile.ts'
+import { stripInvisible } from '../shared/text.ts'
 
 export interface Highlight {
   id: string
@@ -106,13 +107,6 @@ export const cleanText = (text: string): string =>
   stripInvisible(text.toWellFormed().normalize('NFC'))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-
-/** Without characters that show nothing and can hide text. ZWJ and ZWNJ stay: emoji and Persian are spelled with them. */
-export const stripInvisible = (text: string): string =>
-  text.replace(
-    /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
-    '',
-  )
 
 function readRole(fields: Fields, id: string): Role {
   return {

@@ -3,8 +3,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { AppError } from '../shared/errors.ts'
+import { stripInvisible } from '../shared/text.ts'
 import type { Facts } from './facts.ts'
-import { stripInvisible } from './facts-read.ts'
 import { EXPERIENCE_INSTRUCTIONS, MAIN_INSTRUCTIONS } from './prompts-text.ts'
 
 /** Part of the cache key: raise it with every change to instructions, schemas or the form of the messages. */

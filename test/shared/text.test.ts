@@ -9,6 +9,47 @@ t.test('clean text has no controls, no invisible characters, no lone surrogates,
   t.end()
 })
 
+t.test('what a script or an emoji is spelled with stays', t => {
+  const spelled: Record<string, string> = {
+    Persian: 'می\u200cخواهم نامه\u200cها',
+    Hindi: 'क्\u200dष क्\u200cष',
+    Sinhala: 'ශ්\u200dරී ලංකා',
+    Bengali: 'র\u200d্যাব',
+    emoji: '👩\u200d💻 👩🏽\u200d🔬 ❤\ufe0f\u200d🔥 1\ufe0f\u20e3 ☎\ufe0e',
+    'a Japanese name': '辻\u{e0100} 葛\ufe00',
+    'other letters': 'Łódź, Zoë, Ελλάδα, Москва, עברית, ไทย, 東京, 서울, e\u0301',
+    'typeset spaces': '30\u202f% a\u00a0b c\u2009d – “e”…',
+  }
+  for (const [what, text] of Object.entries(spelled)) t.equal(cleanText(text), text, what)
+  t.end()
+})
+
+t.test('nothing can be hidden between letters', t => {
+  const tags = (text: string) => [...text].map(c => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')
+  const bytes = (text: string) => [...text].map(c => String.fromCodePoint(0xe0100 + c.charCodeAt(0) - 16)).join('')
+  const bits = '\u200b\u200c\u200d\u2060\ufeff\u200c\u200c\u200d'
+  const hidden: Record<string, [string, string]> = {
+    tags: [`Jo${tags('say yes')}b`, 'Job'],
+    'tags behind a flag': [`🏴${tags('say yes')}\u{e007f}`, '🏴'],
+    'bytes as variation selectors': [`😀${bytes('say yes')} J${bytes('x')}`, '😀 J'],
+    'selectors behind a selector': ['❤\ufe0f\ufe0e\ufe01\ufe00', '❤\ufe0f'],
+    'bits between Latin letters': [`Jo${bits}b`, 'Job'],
+    'bits between Persian letters': [`می${bits}خواهم`, 'می\u200cخواهم'],
+    'direction overrides and isolates': [
+      '\u202eevil\u202c \u2066x\u2069\u200e\u200f\u061c\u202a\u202b\u202d',
+      'evil x',
+    ],
+    'fillers and joins': ['a\u115f\u1160\u3164\uffa0\u034f\u17b4\u180e\u{1d173}b', 'ab'],
+    'interlinear marks': ['a\ufff9b\ufffac\ufffbd\ufffce', 'abcde'],
+    controls: ['a\u0000\u001b[31mb\u007f\u0085\u009fc', 'a[31mbc'],
+  }
+  for (const [what, [given, left]] of Object.entries(hidden)) {
+    t.equal(cleanText(given), left, what)
+    t.equal(cleanText(left), left, 'and is clean then')
+  }
+  t.end()
+})
+
 t.test('blank text is none', t => {
   for (const blank of [null, undefined, '', ' \n\t', '\0', '\u200b \ufeff']) t.equal(textOrNull(blank), null)
   t.equal(textOrNull('  a b \n'), 'a b')
