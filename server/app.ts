@@ -144,13 +144,13 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     socketRoutes(open as unknown as App, parts, authenticate, limits)
   })
   await app.register(async open => {
-    if (config.forceHttps) open.addHook('onRequest', requireHttps)
+    if (config.forceHttps) open.addHook('onRequest', requireHttps(config.trustProxy))
     open.addHook('onRequest', limits.address)
     devTokenRoutes(open, config)
     await pageRoutes(open)
   })
   await app.register(async scope => {
-    if (config.forceHttps) scope.addHook('onRequest', requireHttps)
+    if (config.forceHttps) scope.addHook('onRequest', requireHttps(config.trustProxy))
     scope.addHook('onRequest', limits.address)
     scope.addHook('onRequest', requireUser(authenticate))
     const route: RouteScope = { app: scope as unknown as App, parts, limits }

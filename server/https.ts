@@ -2,8 +2,20 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../shared/errors.ts'
 
-export const isHttps = (request: FastifyRequest): boolean => request.protocol === 'https'
+/** Of an upgrade some proxies say `wss`. */
+const SECURE = new Set(['https', 'wss'])
 
-export const requireHttps = async (request: FastifyRequest): Promise<void> => {
-  if (!isHttps(request)) throw new AppError('HTTPS_REQUIRED')
+/**
+ * By the word of the last `proxies` proxies, if each added its own; what stands before that was sent by anybody. One that
+ * says plain HTTP is enough, and so is none that says anything.
+ */
+export const isHttps = ({ headers }: FastifyRequest, proxies: number): boolean => {
+  const words = String(headers['x-forwarded-proto'] ?? '').split(',')
+  return words.slice(-proxies).every(word => SECURE.has(word.trim().toLowerCase()))
 }
+
+export const requireHttps =
+  (proxies: number) =>
+  async (request: FastifyRequest): Promise<void> => {
+    if (!isHttps(request, proxies)) throw new AppError('HTTPS_REQUIRED')
+  }

@@ -65,7 +65,8 @@ const judge = (
   draining: boolean,
 ): Verdict => {
   if (draining) return { code: closeCodes.restarting, reason: 'the server restarts' }
-  if (config.forceHttps && !isHttps(request)) return { code: closeCodes.forbiddenOrigin, reason: 'use HTTPS' }
+  if (config.forceHttps && !isHttps(request, config.trustProxy))
+    return { code: closeCodes.forbiddenOrigin, reason: 'use HTTPS' }
   if (!isAllowedOrigin(request, config.corsOrigins))
     return { code: closeCodes.forbiddenOrigin, reason: 'origin not allowed' }
   const user = userOfUpgrade(request, authenticate)
