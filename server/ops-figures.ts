@@ -1,28 +1,20 @@
 // The figures of all servers and workers that operators see: as they are for a request, a little older for the live feed.
 import type { Database } from '../shared/database.ts'
-import { countJobs, countQueues, type QueueCount, readStats, type Stats } from '../shared/ops-reads.ts'
+import { countJobs, countQueues, readStats } from '../shared/ops-reads.ts'
+import type { QueuesBody, StatsBody } from '../shared/protocol.ts'
 
-export interface QueueFigures {
-  queues: QueueCount[]
-  jobs: Record<string, number>
-}
-export interface StatFigures {
-  '1h': Stats
-  '24h': Stats
-}
-
-export const readQueues = async (db: Database): Promise<QueueFigures> => {
+export const readQueues = async (db: Database): Promise<QueuesBody> => {
   const [queues, jobs] = await Promise.all([countQueues(db), countJobs(db)])
   return { queues, jobs }
 }
 
-export const readAllStats = async (db: Database): Promise<StatFigures> => {
+export const readAllStats = async (db: Database): Promise<StatsBody> => {
   const [hour, day] = await Promise.all([readStats(db, 1, 12), readStats(db, 24, 24)])
   return { '1h': hour, '24h': day }
 }
 
 /** What the feed tells each second: the dear figures are read less often. */
-export const figuresForFeed = (db: Database): (() => Promise<{ queues: QueueFigures; stats: StatFigures }>) => {
+export const figuresForFeed = (db: Database): (() => Promise<{ queues: QueuesBody; stats: StatsBody }>) => {
   const queues = atMostEvery(1_000, () => countQueues(db))
   const jobs = atMostEvery(5_000, () => countJobs(db))
   const stats = atMostEvery(5_000, () => readAllStats(db))

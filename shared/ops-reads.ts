@@ -2,16 +2,8 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { viewColumns } from './job-view.ts'
-import type { CacheHit, JobStatus, Priority } from './protocol.ts'
+import type { CacheHit, JobCounts, JobStatus, Priority, QueueCount, Stats } from './protocol.ts'
 import { queueNames } from './queue.ts'
-
-export interface QueueCount {
-  name: string
-  waiting: number
-  active: number
-  delayed: number
-  oldest_wait_seconds: number | null
-}
 
 /** By lane: in line for a slot (or not taken in yet), generating, waiting for another attempt. */
 export const countQueues = async (db: Database): Promise<QueueCount[]> => {
@@ -31,7 +23,7 @@ export const countQueues = async (db: Database): Promise<QueueCount[]> => {
 }
 const EMPTY = { priority: 'default', waiting: 0, active: 0, delayed: 0, oldest_wait_seconds: null }
 
-export const countJobs = async (db: Database): Promise<Record<JobStatus, number>> => {
+export const countJobs = async (db: Database): Promise<JobCounts> => {
   const { rows } = await sql<{ status: JobStatus; jobs: number }>`
     select status, count(*)::int as jobs from resume_generation_job where user_id is not null group by status`.execute(
     db,
@@ -43,19 +35,6 @@ export const countJobs = async (db: Database): Promise<Record<JobStatus, number>
     FAILURE: 0,
     ...Object.fromEntries(rows.map(row => [row.status, row.jobs])),
   }
-}
-
-export interface Stats {
-  succeeded: number
-  failed: number
-  cache_hits: Record<CacheHit, number>
-  /** Hits among the succeeded; null where none succeeded. */
-  cache_hit_ratio: number | null
-  generation_ms: { p50: number | null; p95: number | null }
-  tokens: { prompt: number; cached: number; completion: number }
-  cost_usd: number
-  saved_usd: number
-  series: { at: string; succeeded: number; failed: number; p50: number | null; p95: number | null }[]
 }
 
 /** @param hours back from now. @param buckets of equal length in the series. */
