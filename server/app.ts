@@ -16,6 +16,7 @@ import type { Redis } from '../shared/redis.ts'
 import { registerAuth, requireUser } from './auth.ts'
 import { clientErrorHandler } from './client-error.ts'
 import { answerInTime } from './deadline.ts'
+import { registerOpenApi } from './docs/openapi.ts'
 import { errorHandler } from './error-handler.ts'
 import { requireHttps } from './https.ts'
 import type { Hub } from './hub.ts'
@@ -26,6 +27,7 @@ import type { Readiness } from './readiness.ts'
 import { cancelRoutes } from './routes/cancel.ts'
 import { candidateRoutes } from './routes/candidates.ts'
 import { devTokenRoutes } from './routes/dev-token.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { downloadRoutes } from './routes/download.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { generateRoutes } from './routes/generate.ts'
@@ -130,6 +132,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     // Sessions are closed with a code, in main.ts, before the server is.
     preClose: done => done(),
   })
+  await registerOpenApi(app)
   const authenticate = await registerAuth(app, config)
   const limits = await registerRateLimits(app, config, parts.redis)
   app.setNotFoundHandler({ preValidation: limits.address }, () => {
@@ -147,6 +150,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     if (config.forceHttps) open.addHook('onRequest', requireHttps(config.trustProxy))
     open.addHook('onRequest', limits.address)
     devTokenRoutes(open, config)
+    docsRoutes(open)
     await pageRoutes(open)
   })
   await app.register(async scope => {
