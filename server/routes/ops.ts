@@ -7,7 +7,7 @@ import { findJob } from '../../shared/job-reads.ts'
 import { retryAsNew } from '../../shared/job-retry.ts'
 import { jobView, type ViewRow } from '../../shared/job-view.ts'
 import { listAllJobs, readAttempts, readTimeline } from '../../shared/ops-reads.ts'
-import { JobStatus } from '../../shared/protocol.ts'
+import { JobStatus, type OpsJobView } from '../../shared/protocol.ts'
 import { listWorkers } from '../../shared/workers.ts'
 import type { RouteScope } from '../app.ts'
 import { readAllStats, readQueues } from '../ops-figures.ts'
@@ -68,7 +68,7 @@ const requireRole =
     if (!request.user.role || !roles.includes(request.user.role)) throw new AppError('FORBIDDEN')
   }
 
-const opsView = (row: ViewRow) => ({
+const opsView = (row: ViewRow): OpsJobView => ({
   ...jobView(row),
   user_id: row.user_id,
   retry_of: row.retry_of,

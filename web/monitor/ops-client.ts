@@ -66,8 +66,7 @@ export class OpsClient {
   #receive(frame: ServerFrame): void {
     if (frame.type === 'error' && frame.code === 'FORBIDDEN') return this.#halt('refused')
     if (frame.type !== 'ops') return
-    const figures = frame as unknown as Figures
-    this.#tell({ state: 'live', figures, frames: this.#snapshot.frames + 1 })
+    this.#tell({ state: 'live', figures: frame, frames: this.#snapshot.frames + 1 })
   }
 
   #ended(code: number): void {
