@@ -147,7 +147,15 @@ export const commandConfig = <K extends Key, N extends K = never>(
 }
 
 /** What is wrong with the settings, in one line; never shows a value, which may be a secret. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  /** One for each setting that is wrong. */
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`Settings: ${problems.join('; ')}`)
+    this.problems = problems
+  }
+}
 
 /** Runs `main` and, where a setting is wrong or can't be had, prints the one line and exits with 1. */
 export const withConfig = async (main: () => unknown): Promise<void> => {
@@ -196,6 +204,6 @@ const read = (keys: readonly Key[], needed: readonly Key[], env: Environment) =>
 }
 
 const finish = (values: object, problems: string[]): object => {
-  if (problems.length > 0) throw new ConfigError(`Settings: ${problems.join('; ')}`)
+  if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(values)
 }
