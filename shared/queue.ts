@@ -22,6 +22,10 @@ export interface Queue {
   enqueue(entry: Entry): Promise<void>
   /** Enqueues those that aren't queued already; how many those were. Rejects where Redis is away. */
   enqueueMissing(entries: Entry[]): Promise<number>
+  /** Whether it waits or is being handled. Rejects where Redis is away. */
+  has(entry: Entry): Promise<boolean>
+  /** Takes it back, where no worker has taken it yet: one that is handled ends by itself. Rejects where Redis is away. */
+  takeBack(entry: Entry): Promise<void>
   /** Takes entries, `concurrency` at once from each queue, until `close`. The handler never rejects. */
   process(concurrency: number, handler: (jobId: string) => Promise<void>): void
   /** Stops taking entries, waits `graceMs` for running handlers, and lets go of the connections. */
@@ -99,6 +103,12 @@ export const openQueue = (redis: Redis, role: 'worker' | 'producer', log: Log): 
       await Promise.all(missing.map(enqueue))
       return missing.length
     },
+    has: async entry => (await missingOf(redis, opening(queues), [entry])).length === 0,
+    async takeBack({ jobId, priority, fence }) {
+      const keyPrefix = keyPrefixOf(opening(queues)[priority])
+      const taken = await redis.lrem(`${keyPrefix}waiting`, 1, entryId(jobId, fence))
+      if (taken > 0) await redis.hdel(`${keyPrefix}jobs`, entryId(jobId, fence))
+    },
     process(concurrency, handler) {
       const handle = async (entry: { id: string }): Promise<void> => {
         const jobId = entry.id.slice(0, entry.id.lastIndexOf(':'))
@@ -157,12 +167,16 @@ const missingOf = async (redis: Redis, queues: Queues, entries: Entry[]): Promis
   const missing = priorities.map(async priority => {
     const own = entries.filter(entry => entry.priority === priority)
     if (own.length === 0) return []
-    const { keyPrefix } = queues[priority].settings as unknown as { keyPrefix: string }
-    const known = await redis.hmget(`${keyPrefix}jobs`, ...own.map(({ jobId, fence }) => entryId(jobId, fence)))
+    const known = await redis.hmget(
+      `${keyPrefixOf(queues[priority])}jobs`,
+      ...own.map(({ jobId, fence }) => entryId(jobId, fence)),
+    )
     return own.filter((_, index) => known[index] === null)
   })
   return (await Promise.all(missing)).flat()
 }
+
+const keyPrefixOf = (queue: BeeQueue): string => (queue.settings as unknown as { keyPrefix: string }).keyPrefix
 
 const make = (priority: Priority, redis: Redis, role: 'worker' | 'producer', log: Log): BeeQueue => {
   const queue = new MendedQueue(queueNames[priority], {

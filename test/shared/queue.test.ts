@@ -48,6 +48,26 @@ t.test('the same job at the same fence is queued once, at a later fence again', 
   t.equal(await waiting(), 2)
 })
 
+t.test('an entry can be looked for, and taken back while nobody has it', async t => {
+  const entry = { jobId: 'a', priority: 'high', fence: 0 } as const
+  t.equal(await producer.has(entry), false)
+  await enqueue('a', 0, 'high')
+  t.equal(await producer.has(entry), true)
+  t.equal(await producer.has({ ...entry, fence: 1 }), false)
+  await producer.takeBack(entry)
+  t.equal(await producer.has(entry), false)
+  t.equal(await waiting('priority_high'), 0)
+
+  const gate = Promise.withResolvers<void>()
+  const { taken } = consume(t, () => gate.promise)
+  await enqueue('b')
+  await until(() => taken.length === 1)
+  await producer.takeBack({ jobId: 'b', priority: 'default', fence: 0 })
+  t.equal(await producer.has({ jobId: 'b', priority: 'default', fence: 0 }), true, 'a worker has it: it stays')
+  gate.resolve()
+  await until(async () => !(await producer.has({ jobId: 'b', priority: 'default', fence: 0 })))
+})
+
 t.test('only what is missing is queued', async t => {
   await enqueue('a')
   await enqueue('b', 0, 'high')
