@@ -1,5 +1,6 @@
 // What differs between OpenAI's models: the parameters each takes and what it costs. One table; no I/O.
-// Prices from @pydantic/genai-prices 0.1.8 (standard tier, prompts under 200,000 tokens).
+// Prices from @pydantic/genai-prices 0.1.8 (standard tier, prompts under 200,000 tokens); shutdown dates from OpenAI's page
+// of deprecations, read 2026-11.
 
 export interface Usage {
   promptTokens: number
@@ -26,6 +27,8 @@ interface ModelTraits {
   parameters: ModelParameters
   /** null where we don't know. */
   price: Price | null
+  /** The day on which OpenAI takes it out of its API; absent where none is announced. */
+  shutdown?: string
 }
 
 /** Room for twelve roles of ten bullets in any script, and under what the smallest model allows (16,384). */
@@ -44,22 +47,22 @@ const thinking = (effort: 'none' | 'minimal' | 'low'): ModelParameters => ({
 const price = (input: number, cached: number, output: number): Price => ({ input, cached, output })
 
 const models: Record<string, ModelTraits> = {
-  'gpt-4o': { parameters: plain, price: price(2.5, 1.25, 10) },
-  'gpt-4o-mini': { parameters: plain, price: price(0.15, 0.075, 0.6) },
-  'gpt-4.1': { parameters: plain, price: price(2, 0.5, 8) },
-  'gpt-4.1-mini': { parameters: plain, price: price(0.4, 0.1, 1.6) },
-  'gpt-4.1-nano': { parameters: plain, price: price(0.1, 0.025, 0.4) },
-  o3: { parameters: thinking('low'), price: price(2, 0.5, 8) },
-  'o3-mini': { parameters: thinking('low'), price: price(1.1, 0.55, 4.4) },
-  'o4-mini': { parameters: thinking('low'), price: price(1.1, 0.275, 4.4) },
-  'gpt-5': { parameters: thinking('minimal'), price: price(1.25, 0.125, 10) },
-  'gpt-5-mini': { parameters: thinking('minimal'), price: price(0.25, 0.025, 2) },
-  'gpt-5-nano': { parameters: thinking('minimal'), price: price(0.05, 0.005, 0.4) },
-  'gpt-5.1': { parameters: thinking('none'), price: price(1.25, 0.125, 10) },
+  'gpt-4o': { parameters: plain, price: price(2.5, 1.25, 10), shutdown: '2027-01-14' },
+  'gpt-4o-mini': { parameters: plain, price: price(0.15, 0.075, 0.6), shutdown: '2027-01-14' },
+  'gpt-4.1': { parameters: plain, price: price(2, 0.5, 8), shutdown: '2027-01-14' },
+  'gpt-4.1-mini': { parameters: plain, price: price(0.4, 0.1, 1.6), shutdown: '2027-01-14' },
+  'gpt-4.1-nano': { parameters: plain, price: price(0.1, 0.025, 0.4), shutdown: '2026-10-23' },
+  o3: { parameters: thinking('low'), price: price(2, 0.5, 8), shutdown: '2026-12-11' },
+  'o3-mini': { parameters: thinking('low'), price: price(1.1, 0.55, 4.4), shutdown: '2026-10-23' },
+  'o4-mini': { parameters: thinking('low'), price: price(1.1, 0.275, 4.4), shutdown: '2026-10-23' },
+  'gpt-5': { parameters: thinking('minimal'), price: price(1.25, 0.125, 10), shutdown: '2026-12-11' },
+  'gpt-5-mini': { parameters: thinking('minimal'), price: price(0.25, 0.025, 2), shutdown: '2026-12-11' },
+  'gpt-5-nano': { parameters: thinking('minimal'), price: price(0.05, 0.005, 0.4), shutdown: '2026-12-11' },
+  'gpt-5.1': { parameters: thinking('none'), price: price(1.25, 0.125, 10), shutdown: '2027-04-01' },
   'gpt-5.2': { parameters: thinking('none'), price: price(1.75, 0.175, 14) },
   'gpt-5.4': { parameters: thinking('none'), price: price(2.5, 0.25, 15) },
   'gpt-5.4-mini': { parameters: thinking('none'), price: price(0.75, 0.075, 4.5) },
-  'gpt-5.4-nano': { parameters: thinking('none'), price: price(0.2, 0.02, 1.25) },
+  'gpt-5.4-nano': { parameters: thinking('none'), price: price(0.2, 0.02, 1.25), shutdown: '2027-04-01' },
   'gpt-5.5': { parameters: thinking('none'), price: price(5, 0.5, 30) },
   'gpt-5.6-luna': { parameters: thinking('none'), price: price(0.2, 0.02, 1.2) },
   'gpt-5.6-sol': { parameters: thinking('none'), price: price(4, 0.4, 20) },
@@ -79,6 +82,9 @@ export const costUsd = (model: string, usage: Usage): number => {
   const fresh = Math.max(0, usage.promptTokens - usage.cachedTokens)
   return (fresh * price.input + usage.cachedTokens * price.cached + usage.completionTokens * price.output) / 1_000_000
 }
+
+/** When OpenAI takes the model out of its API, `YYYY-MM-DD`, as far as we know; its own answer knows better. */
+export const shutdownOf = (model: string): string | undefined => traitsOf(model).shutdown
 
 /** About how many tokens a text has: a quarter of its ASCII characters, and one for each other character. */
 export const estimateTokens = (text: string): number => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { costUsd, estimateTokens, parametersOf } from '../../worker/models.ts'
+import { costUsd, estimateTokens, parametersOf, shutdownOf } from '../../worker/models.ts'
 
 const usage = { promptTokens: 3_000_000, cachedTokens: 1_000_000, completionTokens: 2_000_000 }
 
@@ -20,6 +20,13 @@ t.test('only models that take a temperature get one', async t => {
     t.notOk('temperature' in parametersOf(model), model)
     t.notOk('max_tokens' in parametersOf(model), model)
   }
+})
+
+t.test('the day a model leaves the API, where one is announced', async t => {
+  t.equal(shutdownOf('gpt-4o-mini'), '2027-01-14')
+  t.equal(shutdownOf('gpt-4o-mini-2024-07-18'), '2027-01-14')
+  t.equal(shutdownOf('gpt-6-luna'), undefined)
+  t.equal(shutdownOf('some-open-model'), undefined)
 })
 
 t.test('tokens are estimated by script', async t => {
