@@ -80,9 +80,12 @@ const route = async (parts: Parts, reset: () => void, request: IncomingMessage, 
     const message = "You didn't provide an API key. Provide it in an Authorization header using Bearer auth."
     return sendError(response, { ...invalid(message), status: 401 })
   }
-  if (key === 'GET /v1/models') {
-    const data = MODELS.map(id => ({ id, object: 'model', created: 1_721_172_741, owned_by: 'stand-in' }))
-    return sendJson(response, 200, { object: 'list', data })
+  if (key === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: MODELS.map(modelRecord) })
+  if (key.startsWith('GET /v1/models/')) {
+    const id = decodeURIComponent(pathname.slice('/v1/models/'.length))
+    if (MODELS.includes(id)) return sendJson(response, 200, modelRecord(id))
+    const message = `The model '${id}' does not exist or you do not have access to it.`
+    return sendError(response, { ...invalid(message, 'model', 'model_not_found'), status: 404 })
   }
   if (key === 'POST /v1/chat/completions') {
     const body = await readJson(request)
@@ -98,6 +101,8 @@ const route = async (parts: Parts, reset: () => void, request: IncomingMessage, 
   const message = `Unknown request URL: ${key}. Please check the URL for typos.`
   return sendError(response, { ...invalid(message, null, 'unknown_url'), status: 404 })
 }
+
+const modelRecord = (id: string) => ({ id, object: 'model', created: 1_721_172_741, owned_by: 'stand-in' })
 
 const control = (parts: Parts, reset: () => void, key: string, withRequests: boolean, body: unknown) => {
   const refused = (status: number, message: string) => ({ status, body: { error: invalid(message) } })

@@ -60,6 +60,15 @@ t.test('the models are listed, with a key', async t => {
   t.equal((await fetch(`${standIn.url}/models`)).status, 401)
 })
 
+t.test('a model is told by its name, and one that is not there is refused', async t => {
+  const ask = async (model: string) => {
+    const response = await fetch(`${standIn.url}/models/${model}`, { headers: { authorization: 'Bearer sk' } })
+    return { status: response.status, body: await response.json() }
+  }
+  t.match(await ask('gpt-4o-mini'), { status: 200, body: { id: 'gpt-4o-mini', object: 'model' } })
+  t.match(await ask('gpt-99'), { status: 404, body: { error: { code: 'model_not_found', param: 'model' } } })
+})
+
 t.test('a fault meets the named call as often as was ordered', async t => {
   t.equal(
     (await control('POST', '/faults', { fault: '429', name: 'main_sections', times: 2, retry_after: 7 })).status,
