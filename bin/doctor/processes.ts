@@ -1,11 +1,11 @@
 // Who lives, by the records in Redis; and whether workers take entries: one of no job goes through each queue.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Priority } from '../../shared/protocol.ts'
+import type { Priority, ServerSockets, WorkerBody } from '../../shared/protocol.ts'
 import { type Entry, openQueue, type Queue, queueNames } from '../../shared/queue.ts'
 import type { Redis } from '../../shared/redis.ts'
-import { listServers, type ServerRecord } from '../../shared/servers.ts'
-import { listWorkers, type WorkerRecord } from '../../shared/workers.ts'
+import { listServers } from '../../shared/servers.ts'
+import { listWorkers } from '../../shared/workers.ts'
 import { type Finding, type Findings, failed, Late, ok, rounded, skipped, warning, within } from './finding.ts'
 import { explain, log } from './redis.ts'
 
@@ -32,14 +32,14 @@ export const listLiving = async (redis: Redis): Promise<Living> => {
   }
 }
 
-const serversFound = (servers: ServerRecord[]): Finding => {
+const serversFound = (servers: ServerSockets[]): Finding => {
   const sockets = servers.reduce((sum, server) => sum + server.sockets, 0)
   const values = { live: servers.length, sockets }
   if (servers.length === 0) return warning('none lives', 'start one: `npm run server`', values)
   return ok(`${servers.length} live, with ${sockets} sockets`, values)
 }
 
-const workersFound = (workers: WorkerRecord[]): Finding => {
+const workersFound = (workers: WorkerBody[]): Finding => {
   const slots = workers.reduce((sum, worker) => sum + worker.concurrency, 0)
   const running = workers.reduce((sum, worker) => sum + worker.running.length, 0)
   const values = { live: workers.length, slots, running }
