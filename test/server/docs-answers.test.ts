@@ -121,7 +121,7 @@ t.test('a job that never ends by itself, cancelled and tried again by an operato
   await until(async () => {
     const { body } = await rest.ask('GET', `/api/ops/jobs/${id}`, ops)
     return body.attempts.length > 0
-  })
+  }, 30_000)
   await expect(t, 200, 'GET', `/api/ops/jobs/${id}`, ops)
 })
 
