@@ -16,6 +16,8 @@ import { Sessions } from './sessions.ts'
 
 /** Sockets are closed over so many ms, so that their clients don't come back in one blow. */
 const DRAIN_SPREAD_MS = 4_000
+/** Requests under way have so many ms; a client that never sends the whole of one would hold the process up. */
+const REQUESTS_MS = 8_000
 /** The process is gone by then, whatever still hangs. */
 const EXIT_MS = 18_000
 
@@ -74,7 +76,11 @@ await withConfig(async () => {
 /** No new connections, requests finish, streams end, sockets are told to come back. */
 const drain = async (app: App, { sessions, streams }: Parts): Promise<void> => {
   const closed = app.close()
+  const late = setTimeout(() => app.server.closeAllConnections(), REQUESTS_MS)
   streams.endAll()
   await sessions.drain(DRAIN_SPREAD_MS)
+  // Those that were upgraded where there is no channel.
+  for (const socket of app.websocketServer.clients) socket.terminate()
   await closed
+  clearTimeout(late)
 }

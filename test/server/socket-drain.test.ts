@@ -1,5 +1,6 @@
 // SIGTERM: every socket is told to come back, spread over some seconds, and the process is gone within 20 s.
 import { Agent, request } from 'node:http'
+import { connect as dial } from 'node:net'
 import t from 'tap'
 import { createDatabase, createRedis, startServer, token, until } from '../harness.ts'
 import { connect, ofType } from '../socket-client.ts'
@@ -17,6 +18,12 @@ t.test('sockets are closed with 1012, one after the other, and pushed to until t
   const refused = await connect(t, server.url, undefined, { headers: { origin: 'https://evil.example.com' } })
   refused.socket.pause()
   const kept = await keptAlive(server.url)
+  const elsewhere = 'GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'
+  const upgrade = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+  const body = `POST /api/candidates HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token('stays')}\r\n`
+  const length = 'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"basics"'
+  for (const text of ['GET /api/healthz HTT', elsewhere + upgrade, body + length])
+    await unfinished(t, server.port, text)
 
   const begun = performance.now()
   const ended: number[] = []
@@ -37,6 +44,14 @@ t.test('sockets are closed with 1012, one after the other, and pushed to until t
   deaf.socket.resume()
   t.equal(await deaf.closed, 1012, 'its close frame was on the way')
 })
+
+/** A connection that sends this much and no more. */
+const unfinished = async (t: { teardown(end: () => void): void }, port: number, text: string): Promise<void> => {
+  const socket = dial(port, '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  socket.on('error', () => {}).resume()
+  await new Promise<void>(resolve => socket.write(text, () => resolve()))
+}
 
 /** A connection that the server keeps open between requests. */
 const keptAlive = async (url: string) => {
