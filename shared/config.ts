@@ -1,6 +1,18 @@
 // Every setting: name, form, default. The only reader of process.env; names all that is wrong at once, never a value.
 import { createLog } from './log.ts'
-import { databaseUrl, flag, host, integer, level, origins, publicKey, redisUrl, secret, url } from './setting-forms.ts'
+import {
+  databaseUrl,
+  flag,
+  headerValue,
+  host,
+  integer,
+  level,
+  origins,
+  publicKey,
+  redisUrl,
+  secret,
+  url,
+} from './setting-forms.ts'
 
 interface Setting<T> {
   env: string
@@ -37,7 +49,7 @@ export const settings = {
   ),
   jwtIssuer: setting<Text>('JWT_ISSUER', String, undefined, 'iss that a token must carry'),
   jwtAudience: setting<Text>('JWT_AUDIENCE', String, undefined, 'aud that a token must carry'),
-  openaiApiKey: setting<Text>('OPENAI_API_KEY', String, undefined, 'key for OpenAI'),
+  openaiApiKey: setting<Text>('OPENAI_API_KEY', headerValue, undefined, 'key for OpenAI'),
   openaiBaseUrl: setting<Text>(
     'OPENAI_BASE_URL',
     url('http:', 'https:'),

@@ -44,6 +44,12 @@ export function host(text: string): string {
   throw new Error('must be an IP address or a host name')
 }
 
+/** What a key must be to travel in a header. */
+export function headerValue(text: string): string {
+  if (/^[\x21-\x7e]+$/.test(text)) return text
+  throw new Error('must be ASCII characters without spaces')
+}
+
 /** Spaces around it belong to it: whoever else signs with it doesn't drop them. */
 export function secret(_trimmed: string, text: string): string {
   if (Buffer.byteLength(text) >= 32) return text

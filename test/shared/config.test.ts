@@ -96,6 +96,11 @@ t.test('a malformed server setting is named, its value is not shown', t => {
 t.test('a malformed worker setting is named', t => {
   for (const name of ['OPENAI_BASE_URL', 'OPENAI_IDLE_TIMEOUT_MS', 'ATTEMPT_TIMEOUT_MS', 'WORKER_CONCURRENCY'])
     t.match(problem(workerConfig, { [name]: 'x' }), `Settings: ${name} must`)
+  for (const key of ['sk-\u00e9', 'sk two', 'sk\nthree'])
+    t.equal(
+      problem(workerConfig, { OPENAI_API_KEY: key }),
+      'Settings: OPENAI_API_KEY must be ASCII characters without spaces',
+    )
   for (const name of ['TASKS_PER_MINUTE', 'CACHE_TTL_SECONDS', 'RETRY_BASE_MS', 'SHUTDOWN_GRACE_MS'])
     t.match(problem(workerConfig, { [name]: '-1' }), `Settings: ${name} must`)
   t.end()
