@@ -58,7 +58,7 @@ export function judgeText(answer: SourcedText, place: Place, { facts, truth, war
   }
   const states = pieces.map(piece => piece.states)
   const masks = pieces.flatMap(piece => piece.masks)
-  const filled = unmask(text, masks, states)
+  const filled = /[\p{L}\p{N}]/u.test(text) ? unmask(text, masks, states) : null
   if (filled && pieces.some(piece => piece.words === filled))
     return [{ text: filled, sources, kept: true, reason: null }]
   const lie = filled ? truth.findLie(filled, pieces) : EMPTY

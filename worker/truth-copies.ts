@@ -5,7 +5,7 @@ import { isUnspaced, stem, tokenize } from './truth-text.ts'
 const COPIED_WORDS = 12
 /** The same for a text that has little to do with its sources: the job's sentence in the place of the candidate's. */
 const COPIED_WORDS_UNRELATED = 5
-/** Shorter ones ("Backend engineer") are terms, not sentences. */
+/** Shorter ones that the sources half bear ("Backend engineer") are terms, not sentences. */
 const PHRASE_MIN = 3
 /** Of its words, those that its sources share: fewer, and it is not about them. */
 const RELATED = 0.25
@@ -26,7 +26,8 @@ export function createCopyFinder(jobText: string): (text: string, sources: strin
     const share = sharedPart(words, own)
     // One that says mostly other things than its sources and stands in the job as a whole is a copy of any length.
     const whole = ` ${words.join(' ')} `
-    if (words.length >= PHRASE_MIN && share <= 0.5 && jobLine.includes(whole) && !ownLine.includes(whole)) return true
+    const isUnlike = words.length < PHRASE_MIN ? share < 0.5 : share <= 0.5
+    if (isUnlike && jobLine.includes(whole) && !ownLine.includes(whole)) return true
     const single = words.filter(word => word.length === 1).length > words.length / 2 ? 2 : 1
     const length = (share < RELATED ? COPIED_WORDS_UNRELATED : COPIED_WORDS) * single
     const copied = [...passages(words, length)].filter(passage => jobPassages(length).has(passage))

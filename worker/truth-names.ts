@@ -144,7 +144,7 @@ function foreignScript(text: string): RegExp {
 }
 
 const LINK =
-  /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{2,64}|(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"']+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:com|org|net|io|dev|ai|app|co|me|info|biz|edu|gov|eu|de|uk|fr|es|it|nl|pl|ua|ru|jp|cn|in|us|ch|at|se|no)(?:\/[^\s<>"']*)?(?![\p{L}\p{N}])/giu
+  /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{2,64}|(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"']+|https?:|\/\/[\p{L}\p{N}]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}|(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:com|org|net|io|dev|ai|app|co|me|info|biz|edu|gov|eu|de|uk|fr|es|it|nl|pl|ua|ru|jp|cn|in|us|ch|at|se|no)(?:\/[^\s<>"']*)?(?![\p{L}\p{N}])/giu
 
 /** The first link or e-mail address that stands in no source. */
 export function findNewLink(text: string, sources: string[]): string | null {

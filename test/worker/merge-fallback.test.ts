@@ -10,6 +10,7 @@ t.test(
         bullets: [
           { text: 'Built a billing API in Go', sources: ['w2.b1'] },
           { text: 'Cut costs by 90% with Terraform', sources: ['w2.b2', 'w2.b3'] },
+          { text: '[//]:', sources: ['w2.b1'] },
         ],
       },
     ])

@@ -221,6 +221,7 @@ t.test('a sentence of the job in the place of the candidate’s is a copy, thoug
   const lieOf = (text: string, states: string) => truth.findLie(text, [{ id: 'w1.b1', states }])?.detail ?? null
   t.equal(lieOf('look after people who call us at night', 'Wrote reports'), 'copies from the job description')
   t.equal(lieOf('Look after people', 'Wrote reports'), 'copies from the job description')
+  t.equal(lieOf('at night', 'Wrote reports'), 'copies from the job description')
   t.equal(lieOf('我们需要会写测试的工程师', '带领团队'), 'copies from the job description')
   t.equal(lieOf('Looked after people who called at night', 'Cared for people who called at night'), null)
   t.equal(lieOf('Improved the reports', 'Wrote reports'), null)
