@@ -96,7 +96,7 @@ const tokenKeys = [
   'jwtAudience',
 ] as const
 const sharedKeys = ['databaseUrl', 'databasePool', 'redisUrl', 'logLevel', 'retentionDays', 'cacheTtlSeconds'] as const
-const serverKeys = [
+export const serverKeys = [
   ...sharedKeys,
   ...tokenKeys,
   'port',
@@ -112,7 +112,7 @@ const serverKeys = [
   'retryBaseMs',
   'tasksPerMinute',
 ] as const
-const workerKeys = [
+export const workerKeys = [
   ...sharedKeys,
   'openaiApiKey',
   'openaiModel',
