@@ -25,9 +25,11 @@ export const connect = async (
   t: { teardown(end: () => void): void },
   url: string,
   token?: string,
-  options: { headers?: Record<string, string> } = {},
+  options: { headers?: Record<string, string>; query?: string } = {},
 ): Promise<SocketClient> => {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/resume-async/ws`, options)
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/resume-async/ws${options.query ?? ''}`, {
+    ...(options.headers && { headers: options.headers }),
+  })
   const frames: ServerFrame[] = []
   socket.on('message', data => frames.push(JSON.parse(String(data)) as ServerFrame))
   const closed = new Promise<number>(resolve => socket.on('close', resolve))

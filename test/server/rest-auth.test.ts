@@ -1,23 +1,11 @@
-import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
 import { createDatabase, JWT_SECRET, redisUrl, token } from '../harness.ts'
+import { encode, hmac, made, pem, signed } from './jwt-by-hand.ts'
 import { startRest } from './rest-setup.ts'
 
 const stores = { DATABASE_URL: await createDatabase(t), REDIS_URL: await redisUrl(t) }
 const exp = Math.floor(Date.now() / 1000) + 3600
-const encode = (part: unknown) =>
-  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
-/** A token made by hand: header, claims (or their JSON), and whatever signs it. */
-const made = (header: object, claims: unknown, sign: (body: string) => string) => {
-  const body = `${encode(header)}.${encode(claims)}`
-  return `${body}.${sign(body)}`
-}
-const hmac =
-  (key: string, hash = 'sha256') =>
-  (body: string) =>
-    createHmac(hash, key).update(body).digest('base64url')
-const signed = (key: KeyObject) => (body: string) =>
-  createSign('sha256').update(body).sign({ key, dsaEncoding: 'ieee-p1363' }, 'base64url')
 const hs256 = { alg: 'HS256', typ: 'JWT' }
 const withClaims = (claims: unknown) => made(hs256, claims, hmac(JWT_SECRET))
 
@@ -96,7 +84,6 @@ t.test('with a secret', async t => {
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }) as string
 
 t.test('with public keys, issuer and audience', async t => {
   const { ask } = await startRest(t, {
