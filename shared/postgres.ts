@@ -2,12 +2,15 @@
 // are read. Knows no table.
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { postgresTarget } from './postgres-tls.ts'
 
 /** See `openDatabase`. */
 export const openPool = (url: string, size: number, name: string): pg.Pool => {
+  const target = postgresTarget(url)
   const connections = new pg.Pool({
     Client,
-    connectionString: url,
+    connectionString: target.url,
+    ssl: target.ssl,
     max: size,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,

@@ -1,5 +1,7 @@
 // Connections to Redis. Three uses want three tempers: a queue waits for Redis, a command gives up fast, a subscriber
 // comes back by itself.
+import { readFileSync } from 'node:fs'
+import type { ConnectionOptions } from 'node:tls'
 import { Redis as IORedis, type RedisOptions } from 'ioredis'
 import type { Log } from './log.ts'
 
@@ -28,8 +30,10 @@ const tempers = {
 
 /** A connection that never gives up reconnecting; its errors go to the log, once for each time it is lost. */
 export const openRedis = (url: string, temper: keyof typeof tempers, log: Log): Redis => {
-  const redis = new Redis(url, {
+  const target = redisTarget(url)
+  const redis = new Redis(target.url, {
     ...tempers[temper],
+    ...target.options,
     connectTimeout: 5_000,
     keepAlive: 10_000,
     retryStrategy: reconnect,
@@ -45,6 +49,20 @@ export const openRedis = (url: string, temper: keyof typeof tempers, log: Log): 
     lost = false
   })
   return redis
+}
+
+/**
+ * By `rediss://` the server's certificate and name are verified, by the authorities that Node knows. Two parts of the URL
+ * change that, spelled as redis-py and Celery have them: `ssl_ca_certs=FILE`, `ssl_cert_reqs=none`.
+ */
+const redisTarget = (text: string): { url: string; options: { tls?: ConnectionOptions } } => {
+  const url = new URL(text)
+  const authorities = url.searchParams.get('ssl_ca_certs')
+  const verified = !/^(cert_)?none$/i.test(url.searchParams.get('ssl_cert_reqs') ?? '')
+  for (const name of ['ssl_ca_certs', 'ssl_cert_reqs']) url.searchParams.delete(name)
+  if (url.protocol !== 'rediss:') return { url: text, options: {} }
+  const tls = { rejectUnauthorized: verified, ...(authorities && { ca: readFileSync(authorities, 'utf8') }) }
+  return { url: url.href, options: { tls } }
 }
 
 /** Resolves once the connection is ready; at once where it is. */

@@ -1,7 +1,9 @@
 // The forms that settings take: each turns a text into a value, or throws an Error that says what form is wanted. Never
 // says what the text was: it may be a secret.
 import { createPublicKey } from 'node:crypto'
+import { accessSync, constants } from 'node:fs'
 import { isIP } from 'node:net'
+import { sslModes } from './postgres-tls.ts'
 
 export function integer(min: number, max = 2_147_483_647) {
   return (text: string): number => {
@@ -28,13 +30,31 @@ export function databaseUrl(text: string): string {
   const known = url('postgres:', 'postgresql:')(text)
   const { hostname, searchParams } = new URL(known)
   if (hostname === '' && !searchParams.has('host')) throw new Error('must name a host')
+  const mode = searchParams.get('sslmode')
+  if (mode !== null && !sslModes.some(each => each === mode))
+    throw new Error(`must have an sslmode of ${sslModes.join(', ')}, if any`)
+  for (const name of ['sslrootcert', 'sslcert', 'sslkey']) mustBeReadable(name, searchParams)
   return known
+}
+
+function mustBeReadable(name: string, searchParams: URLSearchParams): void {
+  const file = searchParams.get(name)
+  if (file === null || file === 'system') return
+  try {
+    accessSync(file, constants.R_OK)
+  } catch {
+    throw new Error(`must name a readable file as ${name}`)
+  }
 }
 
 export function redisUrl(text: string): string {
   const known = url('redis:', 'rediss:')(text)
-  const { hostname, pathname } = new URL(known)
+  const { hostname, pathname, searchParams } = new URL(known)
   if (hostname === '') throw new Error('must name a host')
+  const verify = searchParams.get('ssl_cert_reqs')
+  if (verify !== null && !/^(cert_)?(none|optional|required)$/i.test(verify))
+    throw new Error('must have an ssl_cert_reqs of none or required, if any')
+  mustBeReadable('ssl_ca_certs', searchParams)
   if (!/^\/?\d*$/.test(pathname)) throw new Error('must end with the number of a database, if with anything')
   return known
 }

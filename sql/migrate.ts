@@ -5,6 +5,7 @@ import postgres from 'postgres'
 import { commandConfig, withConfig } from '../shared/config.ts'
 import { isUnavailable } from '../shared/database.ts'
 import { createLog, type Log } from '../shared/log.ts'
+import { postgresTarget } from '../shared/postgres-tls.ts'
 
 /** Any number that no other program locks on. */
 const LOCK = 7_243_166_120
@@ -15,7 +16,9 @@ const GIVE_UP_MS = 60_000
  * @param giveUpMs after that it rejects with the connection's error.
  */
 export const migrate = async (databaseUrl: string, log?: Log, giveUpMs = GIVE_UP_MS): Promise<void> => {
-  const sql = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {}, connection: { TimeZone: 'UTC' } })
+  const { url, ssl } = postgresTarget(databaseUrl)
+  const options = { max: 1, connect_timeout: 5, onnotice: () => {}, connection: { TimeZone: 'UTC' } }
+  const sql = postgres(url, { ...options, ssl })
   const deadline = Date.now() + giveUpMs
   try {
     for (;;) {

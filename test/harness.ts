@@ -4,7 +4,6 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Redis as Client } from 'ioredis'
 import root from 'tap'
 import { PROJECT } from '../dev/files.ts'
 import { freePort } from '../dev/ports.ts'
@@ -12,6 +11,8 @@ import { startPostgres } from '../dev/postgres.ts'
 import { describeExit, type RunningProcess, startProcess } from '../dev/processes.ts'
 import { type Redis, startRedis } from '../dev/redis.ts'
 import { removeOwnFolder, testFolder } from '../dev/test-folder.ts'
+import { createLog } from '../shared/log.ts'
+import { openRedis } from '../shared/redis.ts'
 import { listWorkers } from '../shared/workers.ts'
 import { createFromTemplate, dropDatabase } from './harness/template.ts'
 
@@ -89,7 +90,7 @@ export async function startServer(t: Test, env: NodeJS.ProcessEnv, options = { r
 /** `node worker/main.ts` with these settings, once it is among the live workers in Redis. */
 export async function startWorker(t: Test, env: NodeJS.ProcessEnv): Promise<TestProcess> {
   const worker = await startMain(t, 'worker/main.ts', { OPENAI_API_KEY: 'test', ...env })
-  const redis = new Client(env.REDIS_URL!)
+  const redis = openRedis(env.REDIS_URL!, 'command', createLog('test', 'silent'))
   const isLive = async () => (await listWorkers(redis)).some(({ pid }) => pid === worker.process.pid)
   await whileRunning(worker, until(isLive)).finally(() => redis.disconnect())
   return worker
