@@ -69,10 +69,13 @@ export interface RouteScope {
   limits: RateLimits
 }
 
-/** ms for a client to send its whole request. */
+/** ms for a client to send its head, and in all its whole request. */
 const REQUEST_TIMEOUT_MS = 15_000
-/** A longer part of a path is an unknown id like any other, up to what Node takes as a request's head. */
-const PARAM_LENGTH_MAX = 16 * 1024
+/** How often that is looked at; Node's own 30 s would let a slow one hold its connection three times as long. */
+const REQUEST_CHECK_MS = 2_000
+/** A profile is some 10 KB, a job description 80 at most. */
+const BODY_BYTES_MAX = 1024 * 1024
+const HEAD_BYTES_MAX = 16 * 1024
 /** What a page of another origin may read beside the body. */
 const EXPOSED_HEADERS = [
   'content-disposition',
@@ -94,10 +97,17 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: request => requestId(request.headers['x-request-id']),
+    bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: REQUEST_CHECK_MS,
+      maxHeaderSize: HEAD_BYTES_MAX,
+    },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
-    routerOptions: { maxParamLength: PARAM_LENGTH_MAX, querystringParser: parseQuery },
+    // A longer part of a path than usual is an unknown id like any other.
+    routerOptions: { maxParamLength: HEAD_BYTES_MAX, querystringParser: parseQuery },
     frameworkErrors: errorHandler,
     clientErrorHandler,
     forceCloseConnections: 'idle',
