@@ -21,6 +21,7 @@ import { errorHandler } from './error-handler.ts'
 import { requireHttps } from './https.ts'
 import type { Hub } from './hub.ts'
 import type { Streams } from './job-stream.ts'
+import type { ServerMetrics } from './metrics.ts'
 import type { OpsFeed } from './ops-feed.ts'
 import { type RateLimits, registerRateLimits } from './rate-limits.ts'
 import type { Readiness } from './readiness.ts'
@@ -33,6 +34,7 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { generateRoutes } from './routes/generate.ts'
 import { healthRoutes } from './routes/health.ts'
 import { jobStatusRoutes } from './routes/job-status.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { myJobsRoutes } from './routes/my-jobs.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -53,6 +55,7 @@ export interface Parts {
   readiness: Readiness
   forecast: Forecaster
   opsFeed: OpsFeed
+  metrics: ServerMetrics
 }
 
 export type App = FastifyInstance<
@@ -127,6 +130,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
       { method, path: url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
+    parts.metrics.answered(request, reply)
   })
 
   await app.register(helmet, helmetOptions(config))
@@ -163,6 +167,11 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     devTokenRoutes(open, config)
     docsRoutes(open)
     await pageRoutes(open)
+  })
+  await app.register(async scope => {
+    if (config.forceHttps) scope.addHook('onRequest', requireHttps(config.trustProxy))
+    scope.addHook('onRequest', limits.address)
+    metricsRoutes({ app: scope as unknown as App, parts, limits }, requireUser(authenticate))
   })
   await app.register(async scope => {
     if (config.forceHttps) scope.addHook('onRequest', requireHttps(config.trustProxy))

@@ -6,6 +6,7 @@ import { jobView, type ViewRow } from '../shared/job-view.ts'
 import { isFinal } from '../shared/protocol.ts'
 import type { Parts } from './app.ts'
 import type { Listener } from './hub.ts'
+import type { PushFigures } from './push-figures.ts'
 
 const HEARTBEAT_MS = 15_000
 /** The longest that Node's timers count. */
@@ -15,7 +16,7 @@ const FULL_BYTES = 64 * 1024
 
 /** @param job as the caller read it; 204 where the client has seen its final state already. */
 export const streamJob = async (
-  { hub, db, forecast, streams }: Parts,
+  { hub, db, forecast, streams, metrics }: Parts,
   job: ViewRow,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -25,7 +26,7 @@ export const streamJob = async (
   const seen = seenVersion(request.headers['last-event-id'], job)
   if (isFinal(job.status) && seen >= job.version) return reply.code(204).send()
   reply.hijack()
-  const stream = new JobStream(reply, job.id, seen, request.user.expiresAt)
+  const stream = new JobStream(reply, job.id, seen, request.user.expiresAt, metrics.pushes)
   const unregister = streams.add(() => stream.end())
   reply.raw.once('close', () => {
     unregister()
@@ -54,6 +55,10 @@ export class Streams {
   readonly #ends = new Set<() => void>()
   #closed = false
 
+  get size(): number {
+    return this.#ends.size
+  }
+
   /** Returns how to take it off again. One that comes during the shutdown ends at once. */
   add(end: () => void): () => void {
     if (this.#closed) end()
@@ -70,22 +75,24 @@ export class Streams {
 class JobStream implements Listener {
   readonly #reply: FastifyReply
   readonly #jobId: string
+  readonly #figures: PushFigures
   #version: number
   #ended = false
   #waiting: Update | undefined
   readonly #heartbeat: NodeJS.Timeout
   readonly #expiry: NodeJS.Timeout
 
-  constructor(reply: FastifyReply, jobId: string, version: number, expiresAt: number) {
+  constructor(reply: FastifyReply, jobId: string, version: number, expiresAt: number, figures: PushFigures) {
     this.#version = version
     this.#reply = reply
     this.#jobId = jobId
-    reply.raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
+    this.#figures = figures
+    reply.headers({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
+    reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>)
     reply.raw.on('drain', () => {
       const waiting = this.#waiting
       this.#waiting = undefined
@@ -101,10 +108,12 @@ class JobStream implements Listener {
   receive(update: Update): void {
     if (this.#ended || update.jobId !== this.#jobId || update.version <= this.#version) return
     if (this.#reply.raw.writableLength > FULL_BYTES) {
+      if (this.#waiting) this.#figures.conflated++
       this.#waiting = update
       return
     }
     this.#version = update.version
+    this.#figures.wroteEvent(update)
     this.#reply.raw.write(`event: job\nid: ${update.version}\ndata: ${update.json}\n\n`)
     if (update.final) this.end()
   }

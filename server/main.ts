@@ -1,15 +1,18 @@
 // The server's composition root: config → parts → app → listen, and closing in reverse.
-
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { openBus } from '../shared/bus.ts'
 import { serverConfig, withConfig } from '../shared/config.ts'
 import { openDatabase } from '../shared/database.ts'
 import { Forecaster } from '../shared/forecast.ts'
 import { createLog } from '../shared/log.ts'
+import { shareFigures } from '../shared/metrics-share.ts'
 import { openQueue } from '../shared/queue.ts'
 import { openRedis } from '../shared/redis.ts'
 import { type App, buildApp, type Parts } from './app.ts'
 import { Hub } from './hub.ts'
 import { Streams } from './job-stream.ts'
+import { createServerMetrics } from './metrics.ts'
 import { OpsFeed } from './ops-feed.ts'
 import { Readiness } from './readiness.ts'
 import { Sessions } from './sessions.ts'
@@ -32,7 +35,12 @@ await withConfig(async () => {
   const hub = new Hub(db, forecast, log, events => openBus(subscriber, events))
   const readiness = new Readiness(db, redis, hub, log)
   const sessions = new Sessions()
+  const streams = new Streams()
   const opsFeed = new OpsFeed(db, redis, () => sessions.size, log)
+  const metrics = createServerMetrics(`${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, {
+    sockets: () => sessions.size,
+    streams: () => streams.size,
+  })
   const parts: Parts = {
     config,
     log,
@@ -41,19 +49,22 @@ await withConfig(async () => {
     queue,
     hub,
     sessions,
-    streams: new Streams(),
+    streams,
     readiness,
     forecast,
     opsFeed,
+    metrics,
   }
   const app = await buildApp(parts)
+
+  const stopSharing = shareFigures(redis, metrics, log)
 
   const closeAll = async (signal: string): Promise<void> => {
     log.info({ signal }, 'server closes')
     setTimeout(() => process.exit(1), EXIT_MS).unref()
     readiness.stop()
     await drain(app, parts)
-    await Promise.all([hub.close(), opsFeed.stop()])
+    await Promise.all([hub.close(), opsFeed.stop(), stopSharing()])
     await queue.close(1)
     // Its pending subscriptions would wait for a Redis that is away.
     subscriber.disconnect()

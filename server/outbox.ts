@@ -6,6 +6,7 @@ import type { Preview, Update } from '../shared/bus.ts'
 import type { Position } from '../shared/job-reads.ts'
 import type { ServerFrame } from '../shared/protocol.ts'
 import { encodeCursor } from './cursor.ts'
+import type { PushFigures } from './push-figures.ts'
 import { Versions } from './versions.ts'
 import { connectionOf, drainMark, encodeFrame, flushSoon, join } from './wire.ts'
 
@@ -17,6 +18,7 @@ export class Outbox {
   position: Position | undefined
   readonly #socket: WebSocket
   readonly #connection: Socket
+  readonly #figures: PushFigures
   readonly #versions = new Versions()
   #pending: Map<string, Update> | undefined
   /** Of this turn, not yet written. */
@@ -27,8 +29,9 @@ export class Outbox {
   #mark = 0
   #stuckSince: number | undefined
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, figures: PushFigures) {
     this.#socket = socket
+    this.#figures = figures
     this.#connection = connectionOf(socket)
     this.#connection.on('drain', () => this.#release())
   }
@@ -52,6 +55,7 @@ export class Outbox {
     if (!this.full) return this.#writeJob(update)
     this.#pending ??= new Map()
     const waiting = this.#pending.get(update.jobId)
+    if (waiting) this.#figures.conflated++
     if (!waiting || waiting.version < update.version) this.#pending.set(update.jobId, update)
   }
 
@@ -59,6 +63,7 @@ export class Outbox {
   pushPreview(preview: Preview): boolean {
     if (this.#ended || this.#versions.isFinal(preview.jobId)) return true
     if (this.full) return false
+    this.#figures.previews++
     this.#queue(encodedPreview(preview))
     return true
   }
@@ -93,6 +98,7 @@ export class Outbox {
   /** The socket is gone, or closing: nothing is kept for it any more. */
   end(): void {
     this.#ended = true
+    this.#figures.dropped += this.#pending?.size ?? 0
     this.#pending = undefined
     this.#wake()
   }
@@ -117,6 +123,7 @@ export class Outbox {
   #writeJob(update: Update): void {
     this.#versions.remember(update)
     this.#queue(encodedJob(update, this.position!))
+    this.#figures.wroteJob(update)
   }
 
   #queue(frame: Buffer): void {

@@ -75,7 +75,8 @@ export class Readiness implements Listener {
   }
 }
 
-const within = <T>(work: Promise<T>): Promise<T> => {
+/** Rejects after a second. */
+export const within = <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), CHECK_MS)

@@ -21,15 +21,16 @@ export const socketRoutes = (
   authenticate: Authenticate,
   limits: RateLimits,
 ): void => {
-  const { hub, db, log, redis, forecast, opsFeed, sessions, config } = parts
+  const { hub, db, log, redis, forecast, opsFeed, sessions, config, metrics } = parts
   const admit = (userId: string) => sessions.admit(userId)
-  const sessionParts = { hub, db, log, redis, forecast, opsFeed, authenticate, admit }
+  const sessionParts = { hub, db, log, redis, forecast, opsFeed, authenticate, admit, pushes: metrics.pushes }
   app.get(WS_PATH, { websocket: true }, (socket, request) => {
     // Listeners first, and in this very turn: what comes before them is dropped. The plugin's own for errors ends the
     // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.
     socket.removeAllListeners('error').on('error', ignore)
     releaseUpgrade(socket)
     const exceeded = limits.addressExceeded(request)
+    socket.once('close', metrics.socketClosed)
     const verdict = judge(request, config, authenticate, sessions.draining)
     if ('code' in verdict) {
       // Counted too: else wrong tokens could be tried without end.

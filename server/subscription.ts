@@ -13,6 +13,7 @@ import type { Hub, Listener } from './hub.ts'
 import { storedId } from './job-id.ts'
 import { Outbox } from './outbox.ts'
 import { PreviewPace } from './preview-pace.ts'
+import type { PushFigures } from './push-figures.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
 const REPLAY_PAGE = 100
@@ -23,6 +24,7 @@ export interface SubscriptionParts {
   db: Database
   /** A `command` connection. */
   redis: Redis
+  pushes: PushFigures
 }
 
 export class Subscription implements Listener {
@@ -44,7 +46,7 @@ export class Subscription implements Listener {
   constructor(socket: WebSocket, parts: SubscriptionParts, userId: string) {
     this.#parts = parts
     this.#userId = userId
-    this.#outbox = new Outbox(socket)
+    this.#outbox = new Outbox(socket, parts.pushes)
   }
 
   send(frame: ServerFrame): void {

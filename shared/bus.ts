@@ -13,6 +13,8 @@ export interface Update {
   final: boolean
   /** The job view, as JSON text. */
   json: string
+  /** When it was published, by the publisher's clock, in ms since the epoch; only where it came over the bus. */
+  publishedAt?: number | undefined
 }
 
 /** The draft of a job as far as it is written, on its way to browsers. */
@@ -68,19 +70,21 @@ const previewKey = (jobId: string): string => `resume:preview:${jobId}`
 const PREVIEW_KEPT_SECONDS = 600
 
 const encode = ({ jobId, version, final, json }: Update): string =>
-  `job\t${jobId}\t${version}\t${final ? 1 : 0}\n${json}`
+  `job\t${jobId}\t${version}\t${final ? 1 : 0}\t${Date.now()}\n${json}`
 
 /** Hands a message on as what it is; one that is not of ours is dropped. */
 const decode = (userId: string, message: string, events: BusEvents): void => {
   const end = message.indexOf('\n')
-  const [kind, part, third, fourth] = message.slice(0, Math.max(end, 0)).split('\t')
+  const [kind, part, third, fourth, fifth] = message.slice(0, Math.max(end, 0)).split('\t')
   if (!part || !third) return
   const jobId = detached(part)
   const json = message.slice(end + 1)
   if (kind === 'preview') events.onPreview(userId, { jobId, section: third, json })
   const version = Number(third)
-  if (kind === 'job' && Number.isSafeInteger(version))
-    events.onUpdate(userId, { jobId, version, final: fourth === '1', json })
+  if (kind !== 'job' || !Number.isSafeInteger(version)) return
+  // Absent where a server or worker of an older version published it.
+  const publishedAt = Number(fifth) || undefined
+  events.onUpdate(userId, { jobId, version, final: fourth === '1', json, publishedAt })
 }
 
 /** A copy: V8 keeps a whole message in memory for as long as a piece cut out of it is remembered. */

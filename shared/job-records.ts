@@ -34,10 +34,11 @@ export type AttemptRecord = Omit<JobAttemptRow, 'id' | 'started_at' | 'ended_at'
 
 /**
  * Appended when an attempt ends, however it ends: outside the fence, since the money is spent. Once for an attempt:
- * a worker that was taken for dead and woke up finds it recorded. Nothing for a job that was deleted meanwhile.
+ * a worker that was taken for dead and woke up finds it recorded. False: it was, or
+ * its job was deleted meanwhile.
  */
-export const recordAttempt = async (db: Database, record: AttemptRecord): Promise<void> => {
-  await sql`
+export const recordAttempt = async (db: Database, record: AttemptRecord): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
     with job as (select from resume_generation_job where id = ${record.job_id} for key share)
     insert into job_attempt (job_id, attempt, worker, started_at, ended_at, outcome, model, prompt_tokens,
       cached_tokens, completion_tokens, cost_usd, estimated)
@@ -47,6 +48,7 @@ export const recordAttempt = async (db: Database, record: AttemptRecord): Promis
       ${record.completion_tokens}::int, ${record.cost_usd}::numeric, ${record.estimated}::boolean
     from job where not exists (
       select from job_attempt where job_id = ${record.job_id} and attempt = ${record.attempt}::int)`.execute(db)
+  return numAffectedRows === 1n
 }
 
 /** The ages in ms of the generations that began in the last `withinMs`, in all workers. */

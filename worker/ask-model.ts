@@ -6,6 +6,7 @@ import type { Held } from '../shared/jobs.ts'
 import type { Log } from '../shared/log.ts'
 import type { Facts } from './facts.ts'
 import { LostJob, patiently } from './hold.ts'
+import type { WorkerMetrics } from './metrics.ts'
 import { estimatePromptTokens, estimateTokens, type Model, ModelError, type Usage } from './openai.ts'
 import {
   type ExperienceAnswer,
@@ -30,6 +31,7 @@ export interface Asking {
   /** Before each request. Throws where the job is no longer ours. */
   confirm(): Promise<void>
   model: Model
+  metrics: Pick<WorkerMetrics, 'modelCalled' | 'modelRetried'>
   signal: AbortSignal
   log: Log
   /** An answer so far, whole, and about how many tokens that is. */
@@ -91,9 +93,10 @@ const parseKept = <T>(json: unknown, parse: (json: unknown) => T): T | undefined
 }
 
 const call = async (asking: Asking, prompt: Prompt): Promise<unknown> => {
-  const { model, signal, onText, onSpent } = asking
+  const { model, metrics, signal, onText, onSpent } = asking
   let tokens = 0
   let requests = 0
+  const startedAt = performance.now()
   try {
     const answered = await model.call(prompt, {
       signal,
@@ -106,10 +109,13 @@ const call = async (asking: Asking, prompt: Prompt): Promise<unknown> => {
         tokens = soFar
         onText(prompt.name, text, soFar)
       },
+      onRetry: metrics.modelRetried,
     })
+    metrics.modelCalled(prompt.name, startedAt)
     onSpent(answered)
     return answered.json
   } catch (error) {
+    metrics.modelCalled(prompt.name, startedAt, error)
     if (error instanceof ModelError) onSpent(error)
     else if (requests > 0) onSpent(abortedCall(model, prompt, tokens))
     throw error

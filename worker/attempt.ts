@@ -38,17 +38,18 @@ export const attempt = async (task: Task): Promise<void> => {
 
 const generate = async (task: Task, begun: Begun): Promise<void> => {
   const { parts, job, hold } = task
+  const { step } = parts.metrics
   const facts = buildFacts(job.input.profile)
   const text = jobText(job)
-  const answers = await ask(task, facts, text, begun.spent)
+  const answers = await step('model', ask(task, facts, text, begun.spent))
   // Each anew, since the time without PostgreSQL, which may pass in between, does not count.
   const timeout = () => AbortSignal.timeout(parts.config.attemptTimeoutMs)
-  const merged = await mergeInThread({ profile: job.input.profile, job: text, ...answers }, timeout())
+  const merged = await step('merge', mergeInThread({ profile: job.input.profile, job: text, ...answers }, timeout()))
   await task.commit(() => moveJob(parts.db, hold, 'rendering', RENDERING))
-  const { bytes, warnings } = await renderInThread(merged.resume, job.file_type, timeout())
+  const { bytes, warnings } = await step('render', renderInThread(merged.resume, job.file_type, timeout()))
   hold.signal.throwIfAborted()
   await task.commit(() => moveJob(parts.db, hold, 'saving', SAVING))
-  await save(task, begun, merged, bytes, [...merged.warnings, ...warnings])
+  await step('save', save(task, begun, merged, bytes, [...merged.warnings, ...warnings]))
 }
 
 const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
@@ -70,6 +71,7 @@ const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
     confirm: () => hold.confirm(),
     log,
     model: parts.model,
+    metrics: parts.metrics,
     signal: AbortSignal.any([hold.signal, timeout]),
     onText: (name: AnswerName, answer: string, tokens: number) => {
       progress.report(name, tokens)
@@ -129,18 +131,21 @@ const save = async (task: Task, begun: Begun, merged: Merged, bytes: Buffer, war
     warnings,
   }
   let riders: ViewRow[] = []
+  let cost: AttemptRecord | undefined
   await commit(() =>
     parts.db.transaction().execute(async transaction => {
       const documentId = await storeDocument(transaction, document)
       const state = await succeedJob(transaction, hold, { documentId, cacheHit: null, warnings })
       if (!state) throw new LostJob()
-      await recordAttempt(transaction, costOf(task, begun, 'success'))
+      cost = costOf(task, begun, 'success')
+      await recordAttempt(transaction, cost)
       riders = job.regenerate ? [] : await succeedRiders(transaction, job, documentId, warnings)
       // Who deletes the candidate waits for the row meanwhile, so that no entry is left of what is deleted.
       await parts.cache.put(key, { mergedText, filename, fileData: bytes })
       return state
     }),
   )
+  parts.metrics.attemptEnded(cost!)
   for (const rider of riders) await push(parts, rider)
   await patiently(log, () => dropAnswers(parts.db, job.id))
 }
@@ -153,7 +158,9 @@ const outcomeOf = (error: unknown): string => {
 }
 
 const record = async ({ parts, log }: Task, cost: AttemptRecord): Promise<void> => {
-  await patiently(log, () => recordAttempt(parts.db, cost)).catch(error =>
-    log.error({ err: error }, 'attempt not recorded'),
-  )
+  try {
+    if (await patiently(log, () => recordAttempt(parts.db, cost))) parts.metrics.attemptEnded(cost)
+  } catch (error) {
+    log.error({ err: error }, 'attempt not recorded')
+  }
 }

@@ -48,8 +48,9 @@ const raise = async (parts: WorkerParts, job: PickedJob, key: string): Promise<v
 
 /** Redis, then PostgreSQL. An entry in Redis counts only while PostgreSQL has the document. */
 const answerFromCache = async (parts: WorkerParts, job: PickedJob, key: string): Promise<boolean> => {
-  const { db, cache, log, tally } = parts
-  const [entry, document] = await Promise.all([cache.get(key), patiently(log, () => findCached(db, job.user_id, key))])
+  const { db, cache, log, tally, metrics } = parts
+  const look = Promise.all([cache.get(key), patiently(log, () => findCached(db, job.user_id, key))])
+  const [entry, document] = await metrics.step('cache', look)
   if (!document) return false
   const cacheHit: CacheHit = entry ? 'redis' : 'database'
   const result = { documentId: document.id, cacheHit, warnings: document.warnings }

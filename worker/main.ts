@@ -9,12 +9,14 @@ import { isMigrated, openDatabase } from '../shared/database.ts'
 import { Forecaster } from '../shared/forecast.ts'
 import { recentGenerations } from '../shared/job-records.ts'
 import { createLog } from '../shared/log.ts'
+import { shareFigures } from '../shared/metrics-share.ts'
 import { openQueue } from '../shared/queue.ts'
 import { openRedis } from '../shared/redis.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { CancelledJob, HandBack } from './hold.ts'
 import { takeIn } from './intake.ts'
 import { openLine } from './line.ts'
+import { createWorkerMetrics } from './metrics.ts'
 import { createModel } from './openai.ts'
 import { createRate } from './rate.ts'
 import { startRetention } from './retention.ts'
@@ -63,8 +65,10 @@ await withConfig(async () => {
     forecast: new Forecaster(db, redis, config.tasksPerMinute, log),
     holds: new Map(),
     tally: { done: 0, failed: 0 },
+    metrics: createWorkerMetrics(id, { slots: config.workerConcurrency, running: () => parts.holds.size }),
   }
 
+  const stopSharing = shareFigures(redis, parts.metrics, log)
   let stopping = false
   let stopSweep = (): void => {}
   let stopRetention = (): void => {}
@@ -84,7 +88,7 @@ await withConfig(async () => {
     }, HAND_BACK_MS)
     await Promise.race([ended, wait(SETTLE_MS)])
     clearInterval(handingBack)
-    await Promise.allSettled([stopHeartbeat(), queue.close(1)])
+    await Promise.allSettled([stopHeartbeat(), stopSharing(), queue.close(1)])
     for (const connection of [redis, blocking, subscriber]) connection.disconnect()
     await Promise.race([closeThread(), wait(SETTLE_MS)])
     // It waits for what runs, which a PostgreSQL that hangs never ends.

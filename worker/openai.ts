@@ -28,6 +28,8 @@ export interface CallOptions {
   confirm?(): Promise<void>
   /** The answer's text so far, whole, at each piece; the tokens are an estimate. */
   onText?(textSoFar: string, completionTokensSoFar: number): void
+  /** A try failed with this code, and another one follows. */
+  onRetry?(code: string): void
 }
 
 export interface Model {
@@ -76,7 +78,7 @@ interface Calling {
 const callModel = async (
   calling: Calling,
   prompt: Prompt,
-  { signal, confirm, onText }: CallOptions,
+  { signal, confirm, onText, onRetry }: CallOptions,
 ): Promise<Answer> => {
   for (let tryNumber = 1; ; tryNumber++) {
     const received = nothingReceived(calling.model)
@@ -89,6 +91,7 @@ const callModel = async (
       // With a finish reason the answer is complete; what broke off was only the usage or the closing mark.
       if (received.finishReason === null) {
         if (!canTryAgain(error, received, tryNumber)) throw new ModelError(error, spentOn(received, prompt))
+        onRetry?.(error.code)
         await backOff(error, tryNumber, signal)
         continue
       }

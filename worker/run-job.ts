@@ -38,13 +38,15 @@ const work = async (task: Task): Promise<void> => {
   const document = job.regenerate ? undefined : await patiently(log, () => findCached(parts.db, job.user_id, key))
   if (!document) return attempt(task)
   const result = { documentId: document.id, cacheHit: 'database' as const, warnings: document.warnings }
+  const cost = costOf(task, begin(task), 'cached')
   try {
     await end(task, () =>
       parts.db.transaction().execute(async transaction => {
-        await recordAttempt(transaction, costOf(task, begin(task), 'cached'))
+        await recordAttempt(transaction, cost)
         return succeedJob(transaction, hold, result)
       }),
     )
+    parts.metrics.attemptEnded(cost)
   } catch (error) {
     if (!isDocumentGone(error)) throw error
     await attempt(task)

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { type Database, isUnavailable } from '../shared/database.ts'
 import { dropStrayAnswers, dueJobs } from '../shared/due-jobs.ts'
 import { findLost, findUnrecorded, reclaimLost } from '../shared/job-claims.ts'
-import { recordAttempt } from '../shared/job-records.ts'
+import { type AttemptRecord, recordAttempt } from '../shared/job-records.ts'
 import { type Held, LEASE_RENEW_MS } from '../shared/jobs.ts'
 import { costOfLost } from './cost.ts'
 import { jobLog, push, type WorkerParts } from './task.ts'
@@ -46,17 +46,21 @@ const sweepOn = async (parts: WorkerParts, stopped: AbortSignal): Promise<void> 
 const sweep = async (parts: WorkerParts, spareLeases: boolean): Promise<void> => {
   const { db, log } = parts
   const lost: Held[] = []
+  const recorded: AttemptRecord[] = []
   await db.transaction().execute(async transaction => {
     const startedAt = performance.now()
     const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(transaction)
     if (!lock.rows[0]?.mine) return
     await dropStrayAnswers(transaction)
-    for (const { job, lost: unseen } of await findUnrecorded(transaction))
-      await recordAttempt(transaction, costOfLost(parts, job, unseen))
+    for (const { job, lost: unseen } of await findUnrecorded(transaction)) {
+      const cost = costOfLost(parts, job, unseen)
+      if (await recordAttempt(transaction, cost)) recorded.push(cost)
+    }
     if (!spareLeases) lost.push(...(await findLost(transaction, RENEWED_MS / 1000)))
     await requeue(parts, transaction).catch(error => log.warn({ err: error }, 'jobs not queued again'))
     if (performance.now() - startedAt > LEASE_RENEW_MS) lost.length = 0
   })
+  for (const cost of recorded) parts.metrics.attemptEnded(cost)
   for (const held of lost)
     await reclaim(parts, held).catch(error => log.error({ err: error, jobId: held.id }, 'lost job not reclaimed'))
 }
@@ -71,11 +75,14 @@ const requeue = async ({ queue, log }: WorkerParts, db: Database): Promise<void>
 const reclaim = async (parts: WorkerParts, held: Held): Promise<void> => {
   const reclaimed = await parts.db.transaction().execute(async transaction => {
     const found = await reclaimLost(transaction, held)
-    if (found) await recordAttempt(transaction, costOfLost(parts, found.job, found.lost))
-    return found
+    if (!found) return undefined
+    const cost = costOfLost(parts, found.job, found.lost)
+    const isNew = await recordAttempt(transaction, cost)
+    return { ...found, cost, isNew }
   })
   if (!reclaimed) return
-  const { job, lost } = reclaimed
+  const { job, lost, cost, isNew } = reclaimed
+  if (isNew) parts.metrics.attemptEnded(cost)
   jobLog(parts, job).warn({ lostWorker: lost.worker, failures: job.failures }, 'the worker of a job is lost')
   await push(parts, job)
   parts.slots.look()

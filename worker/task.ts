@@ -13,6 +13,7 @@ import { isFinal } from '../shared/protocol.ts'
 import type { Queue } from '../shared/queue.ts'
 import type { Redis } from '../shared/redis.ts'
 import { type Hold, LostJob, patiently } from './hold.ts'
+import type { WorkerMetrics } from './metrics.ts'
 import type { Model } from './openai.ts'
 import type { Slots } from './slots.ts'
 
@@ -32,6 +33,7 @@ export interface WorkerParts {
   holds: Map<string, Hold>
   /** What it has done since it started. */
   tally: { done: number; failed: number }
+  metrics: WorkerMetrics
 }
 
 /** A job that this worker generates. */
@@ -75,12 +77,17 @@ export const newTask = (parts: WorkerParts, job: PickedJob, hold: Hold, key: str
 export const jobLog = ({ log }: WorkerParts, job: Held & { request_id: string | null }): Log =>
   log.child({ jobId: job.id, requestId: job.request_id })
 
-/** A push that is lost is made up for by the servers' re-read. */
-export const push = async ({ redis, forecast, log }: WorkerParts, state: ViewRow): Promise<void> => {
+/** Of each committed change, once. A push that is lost is made up for by the servers' re-read. */
+export const push = async ({ redis, forecast, log, metrics }: WorkerParts, state: ViewRow): Promise<void> => {
+  if (isFinal(state.status)) metrics.jobEnded(state)
   const update = toUpdate(jobView(state, await forecast.about(state)))
-  await publishUpdate(redis, state.user_id, update).catch(error =>
-    log.warn({ err: error, jobId: state.id }, 'update not published'),
-  )
+  try {
+    await publishUpdate(redis, state.user_id, update)
+    metrics.published('ok')
+  } catch (error) {
+    metrics.published('failed')
+    log.warn({ err: error, jobId: state.id }, 'update not published')
+  }
 }
 
 /** The last change of a job: its kept answers go too. */

@@ -167,6 +167,16 @@ const operators: Record<string, Operation> = {
     summary: 'Live workers',
     answers: { 200: json(body.WorkersBody, 'As of their last heartbeat.') },
   },
+  'GET /metrics': {
+    id: 'getMetrics',
+    tag: 'Operators',
+    access: 'ops',
+    summary: 'Figures of all servers and workers, for Prometheus',
+    description: 'With an operator’s token, or the one set as `METRICS_TOKEN`.',
+    answers: {
+      200: { description: 'As of now.', content: { 'text/plain': { type: 'string' } }, headers: ['Cache-Control'] },
+    },
+  },
   'GET /api/ops/stats': {
     id: 'getStats',
     tag: 'Operators',

@@ -21,9 +21,14 @@ export const cancelRoutes = ({ app, parts, limits }: RouteScope): void => {
 }
 
 /** The first final state wins: throws JOB_FINISHED where there is one. A lost push only costs time. */
-export const cancelAndPush = async ({ db, redis }: Parts, request: FastifyRequest, jobId: string): Promise<ViewRow> => {
+export const cancelAndPush = async (
+  { db, redis, metrics }: Parts,
+  request: FastifyRequest,
+  jobId: string,
+): Promise<ViewRow> => {
   const cancelled = await cancelJob(db, jobId)
   if (!cancelled) throw new AppError('JOB_FINISHED')
+  metrics.jobEnded(cancelled)
   const pushes = [publishUpdate(redis, cancelled.user_id, toUpdate(jobView(cancelled))), publishCancel(redis, jobId)]
   await Promise.all(pushes).catch(error => request.log.warn({ err: error, jobId }, 'cancel not pushed'))
   return cancelled

@@ -9,7 +9,7 @@ import { type AcceptedBody, API_PREFIX, GenerateBody, WS_PATH } from '../../shar
 import type { RouteScope } from '../app.ts'
 
 export const generateRoutes = ({ app, parts, limits }: RouteScope): void => {
-  const { db, queue } = parts
+  const { db, queue, metrics } = parts
   app.post(
     `${API_PREFIX}/generate-async`,
     { onRequest: limits.user, schema: { body: GenerateBody } },
@@ -20,6 +20,7 @@ export const generateRoutes = ({ app, parts, limits }: RouteScope): void => {
         await queue
           .enqueue({ jobId: job.id, priority: job.priority, fence: 0 })
           .catch(error => request.log.warn({ err: error, jobId: job.id }, 'not queued; the sweep will'))
+      if (!replayed) metrics.jobAccepted()
       if (replayed) reply.header('idempotent-replay', 'true')
       request.log.info({ jobId: job.id, replayed }, 'job accepted')
       return reply.code(202).header('location', statusUrl(job.id)).send(acceptedBody(job))

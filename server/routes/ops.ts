@@ -25,7 +25,7 @@ const JobsQuery = Type.Object({
 })
 
 export const opsRoutes = ({ app, parts, limits }: RouteScope): void => {
-  const { db, redis, queue } = parts
+  const { db, redis, queue, metrics } = parts
   const read = { onRequest: [limits.user, requireRole('ops', 'ops-read')] }
   const act = { onRequest: [limits.user, requireRole('ops')], schema: { params: JobParams } }
 
@@ -54,6 +54,7 @@ export const opsRoutes = ({ app, parts, limits }: RouteScope): void => {
   app.post('/api/ops/jobs/:id/retry', act, async (request, reply) => {
     const { id } = await anyJob(db, request.params.id)
     const job = await retryAsNew(db, id, request.id)
+    metrics.jobAccepted()
     await queue
       .enqueue({ jobId: job.id, priority: job.priority, fence: 0 })
       .catch(error => request.log.warn({ err: error, jobId: job.id }, 'not queued; the sweep will'))
@@ -62,7 +63,7 @@ export const opsRoutes = ({ app, parts, limits }: RouteScope): void => {
 }
 
 /** Throws FORBIDDEN. */
-const requireRole =
+export const requireRole =
   (...roles: string[]) =>
   async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     if (!request.user.role || !roles.includes(request.user.role)) throw new AppError('FORBIDDEN')

@@ -113,6 +113,8 @@ t.test('a job that never ends by itself, cancelled and tried again by an operato
     await expect(t, 200, 'GET', `/api/ops/${path}`, ops)
     await expect(t, 403, 'GET', `/api/ops/${path}`)
   }
+  await expect(t, 200, 'GET', '/metrics', ops)
+  await expect(t, 403, 'GET', '/metrics')
   await expect(t, 202, 'POST', `${API}/cancel/${id}`)
   await expect(t, 409, 'HEAD', accepted.download_url)
   const { body: retried } = await expect(t, 201, 'POST', `/api/ops/jobs/${id}/retry`, ops)

@@ -117,6 +117,7 @@ async function builtApp(env: NodeJS.ProcessEnv) {
     db: hollow,
     queue: hollow,
     hub: hollow,
+    metrics: hollow,
     sessions: hollow,
     streams: hollow,
     readiness: hollow,

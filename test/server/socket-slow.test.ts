@@ -3,6 +3,7 @@ import { createServer, connect as dial, type Socket } from 'node:net'
 import t from 'tap'
 import { WebSocket } from 'ws'
 import { Outbox } from '../../server/outbox.ts'
+import { PushFigures } from '../../server/push-figures.ts'
 import { STUCK_MS } from '../../server/sessions.ts'
 import { publishUpdate } from '../../shared/bus.ts'
 import { token, until } from '../harness.ts'
@@ -52,7 +53,7 @@ t.test('how long a reader is stuck is judged by what drains, not by what waits',
   const [near, far] = await socketPair(t)
   const socket = serverSocket(near)
   t.teardown(() => socket.terminate())
-  const outbox = new Outbox(socket)
+  const outbox = new Outbox(socket, new PushFigures(() => {}))
   t.equal(outbox.stuckMs(1_000), 0, 'nothing waits')
   outbox.position = { stamp: 1n, id: '' }
   const fill = () => {

@@ -6,6 +6,7 @@ import { errorTable } from '../../shared/errors.ts'
 import { Forecaster } from '../../shared/forecast.ts'
 import { createJob } from '../../shared/job-create.ts'
 import { cancelJob, MAX_FAILURES, retryJob } from '../../shared/jobs.ts'
+import { createWorkerMetrics } from '../../worker/metrics.ts'
 import { createModel } from '../../worker/openai.ts'
 import { startSweep } from '../../worker/sweep.ts'
 import type { WorkerParts } from '../../worker/task.ts'
@@ -32,6 +33,7 @@ const parts = {
   forecast: new Forecaster(db, redis, 0, log),
   model: createModel({ apiKey: 'test', baseUrl: stage.standIn.url, model: 'gpt-4o-mini', idleTimeoutMs: 1000 }),
   slots: { look: () => looked++ },
+  metrics: createWorkerMetrics('test', { slots: 1, running: () => 0 }),
 } as unknown as WorkerParts
 
 /** Committed, and not queued. */

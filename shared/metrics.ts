@@ -1,0 +1,124 @@
+// What one process counts about itself, for Prometheus: the registry with the figures that server and worker have in
+// common. Labels are drawn from closed lists: no ids, no texts, nothing of a person.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ViewRow } from './job-view.ts'
+
+/** Label values by label name: each of them is shown from the start, so that its first rise is seen as one. */
+type Labels<L extends string> = Record<L, readonly string[]>
+
+/** How often the event loop is asked how late it is. */
+const LOOP_MS = 100
+/** What takes longer to read the more sockets there are: a list of all of them, each time. */
+const DEAR = ['nodejs_active_handles', 'nodejs_active_requests', 'nodejs_active_resources', 'process_open_fds']
+
+export interface ProcessMetrics {
+  registry: Registry
+  role: 'server' | 'worker'
+  /** Names this process among all that live, and that lived. */
+  id: string
+  /** A job got its final state here. */
+  jobEnded(job: ViewRow): void
+}
+
+export const processMetrics = (role: ProcessMetrics['role'], id: string): ProcessMetrics => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  for (const name of DEAR) for (const metric of [name, `${name}_total`]) registry.removeSingleMetric(metric)
+  watchLoop(registry)
+  return { registry, role, id, jobEnded: countEnded(registry) }
+}
+
+export const counter = <L extends string = never>(
+  registry: Registry,
+  name: string,
+  help: string,
+  labels = {} as Labels<L>,
+): Counter<L> => {
+  const labelNames = Object.keys(labels) as L[]
+  const made = new Counter({ name, help, labelNames, registers: [registry] })
+  const [only] = labelNames
+  if (labelNames.length === 1) for (const value of labels[only!]) made.inc({ [only!]: value } as Record<L, string>, 0)
+  return made
+}
+
+/** A counter whose numbers are kept elsewhere: `read` gives them by label value, or the one, when somebody asks. */
+export const countedElsewhere = <L extends string>(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number | [Record<L, string>, number][],
+  labelNames: L[] = [],
+): void => {
+  new Counter({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    collect() {
+      const counts = read()
+      this.reset()
+      if (typeof counts === 'number') this.inc(counts)
+      else for (const [labels, count] of counts) this.inc(labels, count)
+    },
+  })
+}
+
+/** @param read gives how many there are when somebody asks. */
+export const gauge = (registry: Registry, name: string, help: string, read: () => number): void => {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
+}
+
+/** @param buckets upper bounds in seconds. */
+export const histogram = <L extends string = never>(
+  registry: Registry,
+  name: string,
+  help: string,
+  buckets: number[],
+  labelNames: L[] = [],
+): Histogram<L> => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
+
+/** A histogram, not the gauges that come by default: those begin anew whenever anybody reads them. */
+const watchLoop = (registry: Registry): void => {
+  const delay = histogram(
+    registry,
+    'resume_event_loop_delay_seconds',
+    'How much later than asked for the event loop came round, asked ten times a second.',
+    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  )
+  let due = performance.now() + LOOP_MS
+  setInterval(() => {
+    const now = performance.now()
+    delay.observe(Math.max(0, now - due) / 1000)
+    due = now + LOOP_MS
+  }, LOOP_MS).unref()
+}
+
+const countEnded = (registry: Registry): ProcessMetrics['jobEnded'] => {
+  const ended = counter(registry, 'resume_jobs_ended_total', 'Jobs that got their final state, by outcome.', {
+    outcome: ['succeeded', 'failed', 'cancelled'],
+  })
+  const hits = counter(registry, 'resume_cache_hits_total', 'Jobs answered without a generation of their own.', {
+    layer: ['redis', 'database', 'shared'],
+  })
+  const duration = histogram(
+    registry,
+    'resume_job_duration_seconds',
+    'From the 202 to the final state of jobs that succeeded, by where the document came from.',
+    [0.05, 0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 900, 3600],
+    ['source'],
+  )
+  return ({ status, stage, cache_hit, created_at, completed_at }) => {
+    ended.inc({ outcome: status === 'SUCCESS' ? 'succeeded' : stage === 'cancelled' ? 'cancelled' : 'failed' })
+    if (status !== 'SUCCESS') return
+    if (cache_hit) hits.inc({ layer: cache_hit })
+    const ms = (completed_at?.getTime() ?? created_at.getTime()) - created_at.getTime()
+    duration.observe({ source: cache_hit ?? 'generated' }, Math.max(0, ms) / 1000)
+  }
+}
