@@ -23,6 +23,7 @@ import type { Hub } from './hub.ts'
 import type { Streams } from './job-stream.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { OpsFeed } from './ops-feed.ts'
+import { registerOverload } from './overload.ts'
 import { type RateLimits, registerRateLimits } from './rate-limits.ts'
 import type { Readiness } from './readiness.ts'
 import { cancelRoutes } from './routes/cancel.ts'
@@ -147,6 +148,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     preClose: done => done(),
   })
   await registerOpenApi(app)
+  const isOverloaded = await registerOverload(app, parts.metrics, parts.log)
   const authenticate = await registerAuth(app, config)
   const limits = await registerRateLimits(app, config, parts.redis)
   app.setNotFoundHandler({ preValidation: limits.address }, () => {
@@ -159,7 +161,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     open.addHook('onRequest', async request => {
       if (!request.ws) throw new AppError('NOT_FOUND')
     })
-    socketRoutes(open as unknown as App, parts, authenticate, limits)
+    socketRoutes(open as unknown as App, { ...parts, isOverloaded }, authenticate, limits)
   })
   await app.register(async open => {
     if (config.forceHttps) open.addHook('onRequest', requireHttps(config.trustProxy))

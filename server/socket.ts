@@ -17,7 +17,7 @@ export const FRAME_BYTES_MAX = 16 * 1024
 
 export const socketRoutes = (
   app: FastifyInstance,
-  parts: Parts,
+  parts: Parts & { isOverloaded(): boolean },
   authenticate: Authenticate,
   limits: RateLimits,
 ): void => {
@@ -31,6 +31,10 @@ export const socketRoutes = (
     releaseUpgrade(socket)
     const exceeded = limits.addressExceeded(request)
     socket.once('close', metrics.socketClosed)
+    if (parts.isOverloaded()) {
+      metrics.shed('socket')
+      return sessions.refuse(socket, closeCodes.overloaded, 'try again later')
+    }
     const verdict = judge(request, config, authenticate, sessions.draining)
     if ('code' in verdict) {
       // Counted too: else wrong tokens could be tried without end.

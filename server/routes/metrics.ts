@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { CONTENT_TYPE, figuresOf, readShared, toText } from '../../shared/metrics-share.ts'
 import type { RouteScope } from '../app.ts'
 import { bearerToken } from '../auth.ts'
+import { alwaysAnswered } from '../overload.ts'
 import { within } from '../readiness.ts'
 import { readSystem } from '../system-figures.ts'
 import { requireRole } from './ops.ts'
@@ -22,7 +23,7 @@ export const metricsRoutes = (
     await limits.user(request, reply)
     await isOperator(request, reply)
   })
-  app.get('/metrics', async (request, reply) => {
+  app.get('/metrics', { config: alwaysAnswered }, async (request, reply) => {
     // Without Redis the figures of this process are all there is.
     const others = within(readShared(redis, metrics.id)).catch(error => {
       request.log.debug({ err: error }, 'figures of other processes not read')
