@@ -155,7 +155,6 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     throw new AppError('NOT_FOUND')
   })
 
-  await registerOpenApi(app)
   healthRoutes(app, parts.readiness)
   await app.register(async open => {
     open.addHook('onRequest', async request => {
