@@ -41,13 +41,14 @@ t.test('identical jobs share one pair of calls, its progress and its document', 
   t.ok(drafts.includes(rider.id), 'and its draft was shown')
 })
 
-t.test('a leader that is cancelled, or fails, is followed by one that rode on it', async t => {
+t.test('a leader is raised by a high one, and followed by one that rode on it when cancelled or failed', async t => {
   stage.standIn.setPace(60_000)
   const same = { jobDescription: 'Once more the very same text.' }
   const first = await stage.post(same)
   await stage.begun(first)
-  const second = await stage.post(same)
+  const second = await stage.post({ ...same, priority: 'high' })
   await stage.reach(second, 'waiting')
+  await until(async () => (await stage.row(first)).priority === 'high')
   await until(() => callsOf(stage).length === 2)
   await cancelJob(stage.db, first)
   await stage.begun(second)
