@@ -1,7 +1,9 @@
 // Builds the React app and the monitor of web/ into web/dist, which the server serves; `npx vite` serves them for
 // development. With `--mode client` it builds the hooks and the client under them as a library, into web/dist-client.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { type BuildOptions, defineConfig, type Plugin } from 'vite'
 
@@ -33,10 +35,23 @@ const clientPackage: Plugin = {
   },
 }
 
+/** Beside each file its compressed forms, which the server sends to browsers that take them. */
+const compressed: Plugin = {
+  name: 'compressed',
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle)) {
+      const path = join(dir ?? '', name)
+      const bytes = readFileSync(path)
+      writeFileSync(`${path}.br`, brotliCompressSync(bytes))
+      writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+    }
+  },
+}
+
 export default defineConfig(({ mode }) => ({
   root: 'web',
   base: '/',
-  plugins: [react(), ...(mode === 'client' ? [clientPackage] : [])],
+  plugins: [react(), mode === 'client' ? clientPackage : compressed],
   build: mode === 'client' ? client : pages,
   server: { proxy: { '/api': { target: server, ws: true, rewriteWsOrigin: true } } },
 }))

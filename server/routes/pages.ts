@@ -18,6 +18,8 @@ export const pageRoutes = async (app: FastifyInstance): Promise<void> => {
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
+    // `x.js.br` and `x.js.gz` lie beside `x.js`: what the browser takes of them is sent.
+    preCompressed: true,
     // Names under /assets/ carry a hash of their content.
     setHeaders: (reply, path) => {
       const forever = path.startsWith(`${root}assets/`)
