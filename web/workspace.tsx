@@ -41,6 +41,8 @@ function Pages({ session, onToken }: { session: Session; onToken: (token: string
   // biome-ignore lint/correctness/useExhaustiveDependencies: another candidate is another page, read from its top
   useEffect(() => {
     window.scrollTo(0, 0)
+    // On a phone the list goes, with the link that was pressed: who navigates by keyboard or ear goes on in the candidate.
+    if (!document.activeElement?.checkVisibility()) document.getElementById('candidate')?.focus()
   }, [route])
 
   if (tokenIsOver) return <AppSignIn onToken={onToken} expired />
@@ -50,13 +52,14 @@ function Pages({ session, onToken }: { session: Session; onToken: (token: string
       {session.standIn && <StandInNotice />}
       {signedOut && <SignedOutNotice />}
       {problem && <Problem message={problem} onClose={() => setProblem(null)} />}
-      <div className="columns" data-view={route === null ? 'list' : 'candidate'}>
+      <main className="columns" data-view={route === null ? 'list' : 'candidate'}>
+        <h1 className="list-title visually-hidden">Candidates and my jobs</h1>
         <CandidateList loaded={candidates} current={shown} />
-        <main className="column-main" id="main" tabIndex={-1}>
+        <div className="column-main" id="candidate" tabIndex={-1}>
           {shown !== null && <CandidateDetail key={shown} id={shown} />}
-        </main>
+        </div>
         <MyJobs />
-      </div>
+      </main>
       <AskedJobsWatch />
     </AppContextProvider>
   )
@@ -65,7 +68,7 @@ function Pages({ session, onToken }: { session: Session; onToken: (token: string
 function Header({ session }: { session: Session }) {
   return (
     <header className="page-header">
-      <button type="button" className="button skip-link" onClick={skipToMain}>
+      <button type="button" className="button skip-link" onClick={skipToCandidate}>
         Skip to the candidate
       </button>
       <a className="brand" href={listHref}>
@@ -77,9 +80,9 @@ function Header({ session }: { session: Session }) {
   )
 }
 
-/** Not a link to `#main`: the fragment of the address is the route here. */
-function skipToMain() {
-  document.getElementById('main')?.focus()
+/** Not a link to `#candidate`: the fragment of the address is the route here. */
+function skipToCandidate() {
+  document.getElementById('candidate')?.focus()
 }
 
 function StandInNotice() {
