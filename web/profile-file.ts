@@ -1,4 +1,5 @@
 // Reads a JSON Resume file, and says in plain words which field of it is wrong.
+import { ApiError, messageOf } from './api-error.ts'
 
 /** The document of the file; throws an Error for a person where it is none. */
 export async function readProfileFile(file: File): Promise<Record<string, unknown>> {
@@ -31,8 +32,15 @@ const types: Record<string, string> = {
   boolean: 'true or false',
 }
 
+/** What a person reads who chose the file `name`. */
+export function importProblem(error: unknown, name: string): string {
+  if (error instanceof ApiError && error.status === 413)
+    return `${name} is too large: it may have 1 MB. Pictures written into it can be left out.`
+  return fieldProblem(messageOf(error))
+}
+
 /** `body/work/0/highlights must be array` as `work, entry 1, highlights: has to be a list.` */
-export function fieldProblem(message: string): string {
+function fieldProblem(message: string): string {
   const [, path, type] = /^body\/(\S+) must be (\w+)/.exec(message) ?? []
   if (!path || !type) return message
   const field = path
