@@ -39,7 +39,10 @@ function AskedJobWatch({ id, announce }: { id: string; announce: (text: string) 
   useEffect(() => {
     const over = missing || status === 'SUCCESS' || status === 'FAILURE'
     if (!over || !askedJobs.takeDownload(id) || status !== 'SUCCESS') return
-    saveDocument(api, id).catch(error => reportProblem(`The download failed. ${messageOf(error)}`))
+    askedJobs
+      .claimDownload(id)
+      .then(isOurs => (isOurs ? saveDocument(api, id) : undefined))
+      .catch(error => reportProblem(`The download failed. ${messageOf(error)}`))
   }, [id, status, missing, api, reportProblem])
 
   return null

@@ -33,6 +33,18 @@ export const askedJobs = {
     if (waiting) write(asked.map(job => (job.id === id ? { ...job, awaitsDownload: false } : job)))
     return waiting
   },
+  /** A duplicated tab comes with a copy of what the first one asked for: true in the one that claims a document first. */
+  async claimDownload(id: string): Promise<boolean> {
+    // Missing where the page came by plain HTTP from another machine.
+    if (!navigator.locks) return true
+    return await new Promise(resolve => {
+      void navigator.locks.request(`resume.download.${id}`, { ifAvailable: true }, lock => {
+        resolve(lock !== null)
+        // Held for as long as this page lives.
+        return lock && new Promise(() => {})
+      })
+    })
+  },
 }
 
 function read(): readonly AskedJob[] {
