@@ -1,11 +1,12 @@
 // Two small charts in plain SVG: bars of outcomes, lines of durations. Colours come from the page's own.
 import type { ReactNode } from 'react'
-import { durationWords } from './monitor-words.ts'
+import { timeWords } from '../words.ts'
+import { durationWords, numberWords } from './monitor-words.ts'
 import type { Bucket } from './ops-types.ts'
 
 const WIDTH = 480
 const HEIGHT = 150
-const LEFT = 46
+const LEFT = 52
 const BOTTOM = 20
 const TOP = 8
 
@@ -19,9 +20,13 @@ export function BarChart({ title, series }: ChartProps) {
   const width = (WIDTH - LEFT) / Math.max(series.length, 1)
   const height = (count: number) => (count / top) * (HEIGHT - TOP - BOTTOM)
   const base = HEIGHT - BOTTOM
-  const total = series.reduce((sum, { succeeded, failed }) => [sum[0]! + succeeded, sum[1]! + failed], [0, 0])
+  const total = (key: 'succeeded' | 'failed') => series.reduce((sum, bucket) => sum + bucket[key], 0)
+  const legend: Legend = [
+    ['good', `${numberWords(total('succeeded'))} succeeded`],
+    ['bad', `${numberWords(total('failed'))} failed`],
+  ]
   return (
-    <Chart title={title} text={`${total[0]} succeeded, ${total[1]} failed`} top={String(top)} series={series}>
+    <Chart title={title} legend={legend} top={numberWords(top)} series={series}>
       {series.map(({ at, succeeded, failed }, index) => (
         <g key={at} transform={`translate(${LEFT + index * width + width * 0.15} 0)`}>
           <title>{`${clock.format(new Date(at))}: ${succeeded} succeeded, ${failed} failed`}</title>
@@ -36,9 +41,12 @@ export function BarChart({ title, series }: ChartProps) {
 export function LineChart({ title, series }: ChartProps) {
   const top = roundUp(Math.max(...series.map(({ p95 }) => p95 ?? 0), 1000))
   const last = series.findLast(({ p50 }) => p50 !== null)
-  const text = last
-    ? `latest median ${durationWords(last.p50)}, 95 % within ${durationWords(last.p95)}`
-    : 'nothing generated'
+  const legend: Legend = last
+    ? [
+        ['p50', `latest median ${durationWords(last.p50)}`],
+        ['p95', `95 % within ${durationWords(last.p95)}`],
+      ]
+    : [[null, 'nothing generated']]
   const points = (key: 'p50' | 'p95') =>
     series.flatMap((bucket, index) => {
       const value = bucket[key]
@@ -47,7 +55,7 @@ export function LineChart({ title, series }: ChartProps) {
       return [{ at: bucket.at, value, x, y: HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM) }]
     })
   return (
-    <Chart title={title} text={text} top={durationWords(top)} series={series}>
+    <Chart title={title} legend={legend} top={`${numberWords(top / 1000)} s`} series={series}>
       {(['p95', 'p50'] as const).map(key => (
         <g key={key} className={`line line-${key}`}>
           <polyline
@@ -66,21 +74,29 @@ export function LineChart({ title, series }: ChartProps) {
   )
 }
 
+/** What is shown in which colour, in words. */
+type Legend = (readonly [colour: 'good' | 'bad' | 'p50' | 'p95' | null, words: string])[]
+
 interface FrameProps extends ChartProps {
-  /** What it shows, for those who don't see it. */
-  text: string
+  legend: Legend
   /** The name of the highest value. */
   top: string
   children: ReactNode
 }
 
-function Chart({ title, text, top, series, children }: FrameProps) {
-  const ends = [series[0], series.at(-1)].map(bucket => (bucket ? clock.format(new Date(bucket.at)) : ''))
+function Chart({ title, legend, top, series, children }: FrameProps) {
+  const text = legend.map(([, words]) => words).join(', ')
   return (
     <figure className="chart">
       <figcaption aria-hidden>
         {title}
-        <span className="quiet">{text}</span>
+        <span className="quiet legend">
+          {legend.map(([colour, words]) => (
+            <span key={words} data-colour={colour}>
+              {words}
+            </span>
+          ))}
+        </span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}: ${text}`}>
         <path className="axis" d={`M${LEFT} ${TOP}H${WIDTH}M${LEFT} ${HEIGHT - BOTTOM}H${WIDTH}`} />
@@ -91,10 +107,10 @@ function Chart({ title, text, top, series, children }: FrameProps) {
           0
         </text>
         <text x={LEFT} y={HEIGHT - 4}>
-          {ends[0]}
+          {series[0] && timeWords(series[0].at)}
         </text>
         <text x={WIDTH} y={HEIGHT - 4} textAnchor="end">
-          {ends[1]}
+          now
         </text>
         {children}
       </svg>

@@ -54,7 +54,7 @@ function JobBody({ job, attempts, timeline, onChange }: OpsJobBody & { onChange:
         </p>
       )}
       <Actions job={job} onChange={onChange} />
-      <Attempts attempts={attempts} />
+      <Attempts attempts={attempts} job={job} />
       <Timeline entries={timeline} />
     </>
   )
@@ -87,8 +87,8 @@ function Actions({ job, onChange }: { job: OpsJob; onChange: () => void }) {
   )
 }
 
-function Attempts({ attempts }: { attempts: Attempt[] }) {
-  if (attempts.length === 0) return <p className="quiet">No attempt: nothing was asked of the model.</p>
+function Attempts({ attempts, job }: { attempts: Attempt[]; job: OpsJob }) {
+  if (attempts.length === 0) return <p className="quiet">{noAttemptWords(job)}</p>
   const columns = ['Attempt', 'Outcome', 'Model', '#Took', '#Prompt', '#Cached', '#Completion', '#Cost', 'Worker']
   return (
     <>
@@ -113,6 +113,12 @@ function Attempts({ attempts }: { attempts: Attempt[] }) {
       </Table>
     </>
   )
+}
+
+/** An attempt is listed once it has ended: its tokens are known only then. */
+function noAttemptWords({ status, attempt }: OpsJob): string {
+  if (attempt > 0) return isFinal(status) ? 'Its attempt left no record.' : `Attempt ${attempt} has not ended yet.`
+  return isFinal(status) ? 'No attempt: nothing was asked of the model.' : 'No attempt yet.'
 }
 
 const lengthMs = ({ started_at, ended_at }: Attempt): number | null =>

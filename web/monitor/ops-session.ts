@@ -1,5 +1,5 @@
 // The operator's token: from `#token=…` or pasted, kept for this tab only. What it may do is decided by the server.
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 const STORAGE_KEY = 'resume.ops-token'
 
@@ -13,6 +13,12 @@ export interface OpsSession {
 
 export function useOpsSession(): OpsSession {
   const [token, setToken] = useState(takeToken)
+  useEffect(() => {
+    // A link with a token, opened where the monitor is open already, loads no page.
+    const look = () => tokenInAddress() && setToken(takeToken())
+    window.addEventListener('hashchange', look)
+    return () => window.removeEventListener('hashchange', look)
+  }, [])
   const signIn = useCallback((given: string) => {
     sessionStorage.setItem(STORAGE_KEY, given)
     setToken(given)
@@ -24,8 +30,10 @@ export function useOpsSession(): OpsSession {
   return { token, canAct: token !== null && roleOf(token) === 'ops', signIn, signOut }
 }
 
+const tokenInAddress = (): string | null => new URLSearchParams(location.hash.slice(1)).get('token')
+
 function takeToken(): string | null {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token')
+  const given = tokenInAddress()
   if (!given) return sessionStorage.getItem(STORAGE_KEY)
   sessionStorage.setItem(STORAGE_KEY, given)
   // Not left in the address, where it would be copied and kept.

@@ -23,7 +23,9 @@ export function useFresh<T>(read: () => Promise<T>): Fresh<T> {
     const number = last.current.number + 1
     last.current = { read, at: Date.now(), number }
     const settle = (value: T | null, problem: string | null) => {
-      if (last.current.number === number) setResult({ of: read, value, problem })
+      if (last.current.number !== number) return
+      // What was read before a read that failed is still the best that is known.
+      setResult(before => ({ of: read, value: value ?? (before?.of === read ? before.value : null), problem }))
     }
     read().then(
       value => settle(value, null),

@@ -1,5 +1,6 @@
-// The workers: what each runs and since when, what it has done, and those that are gone since this page was opened.
+// The workers: what each runs and since when, what it has done, and those that this browser saw and that are gone.
 import { useEffect, useState } from 'react'
+import { knownWorkers, rememberWorkers } from './known-workers.ts'
 import { useMonitor } from './monitor-context.ts'
 import { momentWords, numberWords, shortId } from './monitor-words.ts'
 import type { OpsWorker } from './ops-types.ts'
@@ -67,7 +68,7 @@ function RunningJob({ id }: { id: string }) {
     const note = (begun: string | null) => current && setSince(begun)
     // Without an answer only the time is missing, and the next job asks again.
     api.job(id).then(
-      ({ attempts, job }) => note(attempts.at(-1)?.started_at ?? job.started_at),
+      ({ timeline, job }) => note(timeline.find(({ attempt }) => attempt === job.attempt)?.at ?? job.started_at),
       () => note(null),
     )
     return () => {
@@ -82,12 +83,16 @@ function RunningJob({ id }: { id: string }) {
   )
 }
 
-/** Every worker that this page has seen, as it was last. */
+/** Every worker that was seen, as it was last. */
 function useSeen(workers: OpsWorker[]): OpsWorker[] {
-  const [known, setKnown] = useState<ReadonlyMap<string, OpsWorker>>(new Map())
+  const [known, setKnown] = useState<ReadonlyMap<string, OpsWorker>>(() => byId(knownWorkers()))
   useEffect(() => {
-    setKnown(before => new Map([...before, ...workers.map(worker => [worker.id, worker] as const)]))
+    setKnown(seen => new Map([...seen, ...byId(workers)]))
   }, [workers])
-  const all = new Map([...known, ...workers.map(worker => [worker.id, worker] as const)])
+  useEffect(() => rememberWorkers([...known.values()]), [known])
+  const all = new Map([...known, ...byId(workers)])
   return [...all.values()].toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1))
 }
+
+const byId = (workers: readonly OpsWorker[]): Map<string, OpsWorker> =>
+  new Map(workers.map(worker => [worker.id, worker]))
