@@ -29,7 +29,8 @@ export async function startSetup(t: Test, paceMs: number): Promise<Setup> {
   const [server, browser] = await Promise.all([
     startServer(t, serverEnv),
     openBrowser(t),
-    startWorker(t, { ...env, OPENAI_BASE_URL: standIn.url }),
+    // A failed attempt is shown as such for a moment, not for four seconds.
+    startWorker(t, { ...env, OPENAI_BASE_URL: standIn.url, RETRY_BASE_MS: '1500' }),
   ])
   return { url: server.url, server, serverEnv, standIn, browser }
 }
