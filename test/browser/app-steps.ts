@@ -100,13 +100,17 @@ export function testApp(t: typeof root, { url, browser, serverEnv }: Setup): voi
     await problem.getByText('ines.json is not JSON').waitFor()
     await choose('{"work": [{"highlights": []}, {"highlights": "many"}]}')
     await problem.getByText('work, entry 2, highlights: has to be a list.').waitFor()
+    await choose(JSON.stringify({ basics: { image: 'x'.repeat(1_100_000) } }))
+    await problem.getByText('ines.json is too large: it may have 1 MB.').waitFor()
     const profile = '{"basics": {"name": "Inês Duarte"}, "work": [{"position": "Nurse", "name": "Hospital"}]}'
     const dataTransfer = await page.evaluateHandle(text => {
       const files = new DataTransfer()
       files.items.add(new File([text], 'ines.json', { type: 'application/json' }))
       return files
     }, profile)
-    await page.locator('.drop').dispatchEvent('drop', { dataTransfer })
+    await page.locator('.page-header').dispatchEvent('dragover', { dataTransfer })
+    await page.locator('.drop[data-over=true]').waitFor()
+    await page.locator('.page-header').dispatchEvent('drop', { dataTransfer })
     await page.getByRole('heading', { name: 'Inês Duarte', level: 1 }).waitFor()
     t.equal(await problem.count(), 0)
     await page.reload()

@@ -8,7 +8,7 @@ import { until } from '../harness.ts'
 import { doneView, jobView, startSmallServer } from '../web/small-server.ts'
 import { newPage, openBrowser } from './browser.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 t.test('mounted twice it subscribes once, unmounted it leaves nothing, mounted again it is right', async t => {
   const server = await startSmallServer()

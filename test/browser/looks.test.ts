@@ -17,7 +17,7 @@ const looks = [
   { name: 'a dark phone', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
 ] as const
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 const { url, standIn, browser } = await startSetup(t, 1_000)
 
 t.before(async () => {

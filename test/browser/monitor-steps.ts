@@ -1,12 +1,12 @@
 // The monitor: live, a failed job tried again from it, and who may only look.
 import type root from 'tap'
 import { DEMO_USER } from '../../shared/protocol.ts'
-import { token } from '../harness.ts'
+import { startWorker, token } from '../harness.ts'
 import { findViolations } from './axe.ts'
 import { newPage } from './browser.ts'
 import type { Setup } from './setup.ts'
 
-export function testMonitor(t: typeof root, { url, browser, standIn }: Setup): void {
+export function testMonitor(t: typeof root, { url, browser, standIn, workerEnv }: Setup): void {
   const ask = async (): Promise<string> => {
     const headers = { authorization: `Bearer ${token(DEMO_USER)}`, 'content-type': 'application/json' }
     const { candidates } = (await (await fetch(`${url}/api/candidates`, { headers })).json()) as {
@@ -57,6 +57,7 @@ export function testMonitor(t: typeof root, { url, browser, standIn }: Setup): v
     await reader.page.goto(`${url}/ops#/jobs/${id}`)
     const stage = reader.page.getByRole('region', { name: 'Timeline, table' })
     await stage.getByText('generating').first().waitFor()
+    await reader.page.getByText('Attempt 1 has not ended yet.').waitFor()
     t.equal(await reader.page.getByRole('button', { name: 'Cancel job' }).count(), 0)
 
     const operator = await newPage(t, browser, url)
@@ -71,10 +72,44 @@ export function testMonitor(t: typeof root, { url, browser, standIn }: Setup): v
     standIn.reset()
   })
 
-  t.test('a token without the role sees nothing of the monitor', async t => {
-    const { page } = await newPage(t, browser, url)
-    await page.goto(`${url}/ops#token=${token('someone')}`)
-    await page.getByText('it needs the role ops or ops-read').waitFor()
-    t.equal(await page.getByRole('table').count(), 0)
+  t.test('a worker that is gone is still named, also after a reload, and jobs are found by user and time', async t => {
+    const worker = await startWorker(t, workerEnv)
+    const { page, complaints } = await newPage(t, browser, url)
+    await page.goto(`${url}/ops#token=${token('reader', { role: 'ops-read' })}`)
+    const row = page.getByRole('region', { name: 'Workers, table' }).getByRole('row', { name: `${worker.process.pid}` })
+    await row.getByText('Alive').waitFor()
+    await worker.stop()
+    await row.getByText('Gone').waitFor()
+    await page.reload()
+    await row.getByText('Gone').waitFor()
+
+    const jobs = page.getByRole('region', { name: 'Jobs, table' })
+    await jobs.waitFor()
+    const search = async (field: string, value: string) => {
+      await page.getByRole('button', { name: 'Clear' }).click()
+      await page.getByLabel(field, { exact: true }).fill(value)
+      await page.getByRole('button', { name: 'Search' }).click()
+    }
+    await search('User', 'nobody')
+    await page.getByText('No such job.').waitFor()
+    await search('User', DEMO_USER)
+    await jobs.waitFor()
+    await search('To', '2020-01-01T00:00')
+    await page.getByText('No such job.').waitFor()
+    await search('From', '2020-01-01T00:00')
+    await jobs.waitFor()
+    t.strictSame(complaints, [])
   })
+
+  t.test(
+    'a token without the role sees nothing of the monitor, until a link with a better one is followed',
+    async t => {
+      const { page } = await newPage(t, browser, url)
+      await page.goto(`${url}/ops#token=${token('someone')}`)
+      await page.getByText('it needs the role ops or ops-read').waitFor()
+      t.equal(await page.getByRole('table').count(), 0)
+      await page.goto(`${url}/ops#token=${token('reader', { role: 'ops-read' })}`)
+      await page.locator('.badge[data-state=live]').waitFor()
+    },
+  )
 }

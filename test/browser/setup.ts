@@ -12,6 +12,8 @@ export interface Setup {
   server: TestServer
   /** To start the server with once more. */
   serverEnv: NodeJS.ProcessEnv
+  /** To start more workers with. */
+  workerEnv: NodeJS.ProcessEnv
   standIn: StandIn
   browser: Browser
 }
@@ -26,11 +28,8 @@ export async function startSetup(t: Test, paceMs: number): Promise<Setup> {
   const env = { DATABASE_URL: databaseUrl, REDIS_URL: await redisUrl(t), TASKS_PER_MINUTE: '0' }
   // All pages are one user's, in less than a minute.
   const serverEnv = { ...env, DEV_LOGIN: '1', STAND_IN: '1', API_RATE_LIMIT: '2000' }
-  const [server, browser] = await Promise.all([
-    startServer(t, serverEnv),
-    openBrowser(t),
-    // A failed attempt is shown as such for a moment, not for four seconds.
-    startWorker(t, { ...env, OPENAI_BASE_URL: standIn.url, RETRY_BASE_MS: '1500' }),
-  ])
-  return { url: server.url, server, serverEnv, standIn, browser }
+  // A failed attempt is shown as such for a moment, not for four seconds.
+  const workerEnv = { ...env, OPENAI_BASE_URL: standIn.url, RETRY_BASE_MS: '1500' }
+  const [server, browser] = await Promise.all([startServer(t, serverEnv), openBrowser(t), startWorker(t, workerEnv)])
+  return { url: server.url, server, serverEnv, workerEnv, standIn, browser }
 }

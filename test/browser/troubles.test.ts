@@ -10,7 +10,7 @@ import { startSetup } from './setup.ts'
 
 const COMING_MS = 40_000
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 const { url, standIn, browser } = await startSetup(t, 2_500)
 const done = (page: Page) => page.locator('.latest-job [data-stage=done]').waitFor({ timeout: COMING_MS })
 const isWriting = (page: Page) => page.locator('.latest-job').getByText('Writing the text').waitFor()
