@@ -4,8 +4,9 @@ import { Forecaster } from '../../shared/forecast.ts'
 import { findJob } from '../../shared/job-reads.ts'
 import { recordAttempt } from '../../shared/job-records.ts'
 import { retryJob } from '../../shared/jobs.ts'
+import type { WorkerBody } from '../../shared/protocol.ts'
 import { RATE_KEY } from '../../shared/rate-window.ts'
-import { removeWorker, type WorkerRecord, writeWorker } from '../../shared/workers.ts'
+import { removeWorker, writeWorker } from '../../shared/workers.ts'
 import { beginAttempt, claimJob } from '../jobs-by-hand.ts'
 import { log, openStage } from '../worker/run-job-setup.ts'
 
@@ -45,7 +46,7 @@ t.test('then by the slots that are free, and by the tokens that come back', asyn
     ...spent,
   })
   t.same(inSeconds(await forecastsOf(ids, 0)), [null, null, null], 'no worker lives')
-  await writeWorker(redis, { id: 'a', concurrency: 2 } as WorkerRecord)
+  await writeWorker(redis, { id: 'a', concurrency: 2 } as WorkerBody)
   t.same(inSeconds(await forecastsOf(ids, 0)), [4, 4, 8])
   const now = Number((await redis.time())[0]) * 1000
   await redis.zadd(RATE_KEY, now - 40_000, 'older', now, 'younger')
