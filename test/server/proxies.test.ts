@@ -83,7 +83,10 @@ t.test('the same for an upgrade, of which a proxy may say wss', async t => {
       },
     })
   for (const word of ['http', 'https, http', 'ws', '']) t.equal(await (await open(word)).closed, 4403, word)
-  for (const word of ['https', 'wss', 'http, https']) await until(async () => (await open(word)).frames.length === 1)
+  for (const word of ['https', 'wss', 'http, https']) {
+    const client = await open(word)
+    await until(() => client.frames.length === 1)
+  }
 })
 
 t.test('HSTS is sent with FORCE_HTTPS, on refusals too, and never without it', async t => {

@@ -7,13 +7,15 @@ import { findJob } from '../../shared/job-reads.ts'
 import type { ViewRow } from '../../shared/job-view.ts'
 import { LEASE_RENEW_MS } from '../../shared/jobs.ts'
 import type { Hold } from '../../worker/hold.ts'
+import { createWorkerMetrics } from '../../worker/metrics.ts'
 import { newTask, type WorkerParts } from '../../worker/task.ts'
 import { until } from '../harness.ts'
 import { log, openStage } from './run-job-setup.ts'
 
 const stage = await openStage(t)
 const { db, redis } = stage
-const parts = { db, redis, log, forecast: new Forecaster(db, redis, 0, log) } as unknown as WorkerParts
+const metrics = createWorkerMetrics('test', { slots: 1, running: () => 0 })
+const parts = { db, redis, log, metrics, forecast: new Forecaster(db, redis, 0, log) } as unknown as WorkerParts
 
 t.test('a state whose answer came late, as after a freeze, is not published; a final one is', async t => {
   const pushed = await stage.listen(stage.userId)
