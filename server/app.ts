@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
@@ -20,6 +19,7 @@ import { registerOpenApi } from './docs/openapi.ts'
 import { errorHandler } from './error-handler.ts'
 import { requireHttps } from './https.ts'
 import type { Hub } from './hub.ts'
+import type { JobReader } from './job-reader.ts'
 import type { Streams } from './job-stream.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { OpsFeed } from './ops-feed.ts'
@@ -39,6 +39,7 @@ import { metricsRoutes } from './routes/metrics.ts'
 import { myJobsRoutes } from './routes/my-jobs.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { securityHeaders } from './security-headers.ts'
 import type { Sessions } from './sessions.ts'
 import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
 import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
@@ -49,6 +50,7 @@ export interface Parts {
   db: Database
   /** A `command` connection. */
   redis: Redis
+  jobs: JobReader
   queue: Queue
   hub: Hub
   sessions: Sessions
@@ -121,8 +123,10 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   acceptJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler(errorHandler)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+  const fixedHeaders = await securityHeaders(config)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(fixedHeaders).header('x-request-id', request.id)
+    done()
   })
   app.addHook('preValidation', answerInTime)
   app.addHook('onResponse', async (request, reply) => {
@@ -134,7 +138,6 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     parts.metrics.answered(request, reply)
   })
 
-  await app.register(helmet, helmetOptions(config))
   await app.register(cors, {
     origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
@@ -194,20 +197,3 @@ export const buildApp = async (parts: Parts): Promise<App> => {
 /** A caller's own id is kept where it is harmless, so that logs of several services can be joined. */
 const requestId = (header: unknown): string =>
   typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID()
-
-const helmetOptions = (config: ServerConfig) => ({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      connectSrc: ["'self'", 'blob:'],
-      imgSrc: ["'self'", 'data:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'"],
-    },
-  },
-  strictTransportSecurity: config.forceHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-  crossOriginResourcePolicy: { policy: 'cross-origin' as const },
-})

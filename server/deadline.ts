@@ -7,10 +7,11 @@ import { AppError } from '../shared/errors.ts'
 const DEADLINE_MS = 5_000
 
 /** A `preValidation` hook. What the handler still does is not undone: the same Idempotency-Key finds it. */
-export const answerInTime = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  if (request.ws) return
+export const answerInTime = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  if (request.ws) return done()
   const timer = setTimeout(() => {
     if (!reply.sent && !reply.raw.headersSent) reply.send(new AppError('UNAVAILABLE'))
   }, DEADLINE_MS)
   reply.raw.once('close', () => clearTimeout(timer))
+  done()
 }

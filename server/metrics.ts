@@ -2,8 +2,17 @@
 // path, an id or a user.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
-import { countedElsewhere, counter, gauge, histogram, type ProcessMetrics, processMetrics } from '../shared/metrics.ts'
+import {
+  countedElsewhere,
+  counter,
+  gauge,
+  histogram,
+  observedElsewhere,
+  type ProcessMetrics,
+  processMetrics,
+} from '../shared/metrics.ts'
 import { closeCodes } from '../shared/protocol.ts'
+import { ANSWER_SECONDS, AnswerFigures } from './answer-figures.ts'
 import { PushFigures } from './push-figures.ts'
 
 export interface ServerMetrics extends ProcessMetrics {
@@ -50,25 +59,27 @@ export const createServerMetrics = (id: string, open: Open): ServerMetrics => {
 }
 
 const countAnswers = (registry: Registry): ServerMetrics['answered'] => {
-  const requests = counter(registry, 'resume_http_requests_total', 'HTTP requests answered, by route and status.', {
-    method: [],
-    route: [],
-    status: [],
-  })
-  const duration = histogram(
+  const figures = new AnswerFigures()
+  countedElsewhere(
+    registry,
+    'resume_http_requests_total',
+    'HTTP requests answered, by route and status.',
+    () => figures.requests(),
+    ['method', 'route', 'status'],
+  )
+  observedElsewhere(
     registry,
     'resume_http_request_duration_seconds',
     'From the whole head of a request to the last byte of its answer; event streams left out.',
-    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    ['method', 'route'],
+    ANSWER_SECONDS,
+    () => figures.durations().map(([labels, { counts, sumSeconds }]) => ({ labels, counts, sum: sumSeconds })),
   )
   return (request, reply) => {
     if (request.ws) return
     const method = METHODS.includes(request.method) ? request.method : 'other'
-    const route = request.routeOptions.url ?? 'none'
-    requests.inc({ method, route, status: String(reply.statusCode) })
-    const isStream = /^text\/event-stream/.test(String(reply.getHeader('content-type')))
-    if (!isStream) duration.observe({ method, route }, reply.elapsedTime / 1000)
+    const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream')
+    const seconds = isStream ? undefined : reply.elapsedTime / 1000
+    figures.answered(method, request.routeOptions.url ?? 'none', reply.statusCode, seconds)
   }
 }
 

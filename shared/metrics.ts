@@ -84,6 +84,45 @@ export const histogram = <L extends string = never>(
   labelNames: L[] = [],
 ): Histogram<L> => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
 
+/** Observations in each bucket, those of the smaller ones not included, the last beyond the last bound. */
+export interface Observed<L extends string> {
+  labels: Record<L, string>
+  counts: number[]
+  sum: number
+}
+
+/** A histogram whose numbers are kept elsewhere: `read` gives them when somebody asks. @param buckets upper bounds. */
+export const observedElsewhere = <L extends string>(
+  registry: Registry,
+  name: string,
+  help: string,
+  buckets: number[],
+  read: () => Observed<L>[],
+): void => {
+  const valuesOf = ({ labels, counts, sum }: Observed<L>) => {
+    let below = 0
+    const bucket = (le: number | string, count: number) => {
+      below += count
+      return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: below }
+    }
+    const rows = counts.map((count, place) => bucket(buckets[place] ?? '+Inf', count))
+    return [
+      ...rows,
+      { metricName: `${name}_sum`, labels, value: sum },
+      { metricName: `${name}_count`, labels, value: below },
+    ]
+  }
+  const metric = {
+    name,
+    help,
+    type: 'histogram',
+    aggregator: 'sum',
+    get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values: read().flatMap(valuesOf) }),
+    reset: () => {},
+  }
+  registry.registerMetric(metric as unknown as Histogram)
+}
+
 /** A histogram, not the gauges that come by default: those begin anew whenever anybody reads them. */
 const watchLoop = (registry: Registry): void => {
   const delay = histogram(
