@@ -11,6 +11,7 @@ import { openQueue } from '../shared/queue.ts'
 import { openRedis } from '../shared/redis.ts'
 import { type App, buildApp, type Parts } from './app.ts'
 import { Hub } from './hub.ts'
+import { JobReader } from './job-reader.ts'
 import { Streams } from './job-stream.ts'
 import { createServerMetrics } from './metrics.ts'
 import { OpsFeed } from './ops-feed.ts'
@@ -46,6 +47,7 @@ await withConfig(async () => {
     log,
     db,
     redis,
+    jobs: new JobReader(db),
     queue,
     hub,
     sessions,

@@ -11,20 +11,17 @@ import type { JobStatus } from './protocol.ts'
 const columns = sql.join(viewColumns.map(column => sql.ref(column)))
 
 /** Read by id alone; the caller compares the owner (a condition on both makes PostgreSQL pick the wrong index). */
-export const findJob = async (db: Database, id: string): Promise<ViewRow | undefined> => {
-  const { rows } = await db.executeQuery<ViewRow>(CompiledQuery.raw(FIND_JOB, [id]))
-  return rows[0]
-}
-
-/** Put together once: it is what every poll asks. */
-const FIND_JOB = `select ${viewColumns.join(', ')} from resume_generation_job where id = $1 and user_id is not null`
-
 export const findJobs = async (db: Database, ids: string[]): Promise<ViewRow[]> => {
   if (ids.length === 0) return []
-  const { rows } = await sql<ViewRow>`
-    select ${columns} from resume_generation_job where id = any(${ids}::text[]) and user_id is not null`.execute(db)
+  const { rows } = await db.executeQuery<ViewRow>(CompiledQuery.raw(FIND_JOBS, [ids]))
   return rows
 }
+
+export const findJob = async (db: Database, id: string): Promise<ViewRow | undefined> => (await findJobs(db, [id]))[0]
+
+/** Put together once: it is what every poll asks. */
+const FIND_JOBS = `select ${viewColumns.join(', ')} from resume_generation_job
+  where id = any($1::text[]) and user_id is not null`
 
 export interface JobPage {
   rows: ViewRow[]

@@ -13,7 +13,7 @@ export const cancelRoutes = ({ app, parts, limits }: RouteScope): void => {
     `${API_PREFIX}/cancel/:id`,
     { onRequest: limits.user, schema: { params: JobParams } },
     async (request, reply) => {
-      const job = await ownJob(parts.db, request, request.params.id)
+      const job = await ownJob(parts.jobs, request, request.params.id)
       const cancelled = await cancelAndPush(parts, request, job.id)
       return reply.code(202).send(jobView(cancelled))
     },

@@ -17,7 +17,7 @@ export const downloadRoutes = ({ app, parts, limits }: RouteScope): void => {
     `${API_PREFIX}/download/:id`,
     { onRequest: limits.user, schema: { params: JobParams } },
     async (request, reply) => {
-      const job = await ownJob(parts.db, request, request.params.id)
+      const job = await ownJob(parts.jobs, request, request.params.id)
       requireSuccess(job)
       const file = await fileOfJob(parts.db, job.id)
       if (!file) throw new AppError('JOB_NOT_FOUND')

@@ -10,7 +10,7 @@ export const evidenceRoutes = ({ app, parts, limits }: RouteScope): void => {
     `${API_PREFIX}/evidence/:id`,
     { onRequest: limits.user, schema: { params: JobParams } },
     async (request): Promise<EvidenceBody> => {
-      const job = await ownJob(parts.db, request, request.params.id)
+      const job = await ownJob(parts.jobs, request, request.params.id)
       requireSuccess(job)
       const found = await evidenceOfJob(parts.db, job.id)
       if (!found) throw new AppError('JOB_NOT_FOUND')

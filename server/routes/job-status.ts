@@ -12,7 +12,7 @@ export const jobStatusRoutes = ({ app, parts, limits }: RouteScope): void => {
     `${API_PREFIX}/job-status/:id`,
     { onRequest: limits.statusReads, schema: { params: JobParams } },
     async (request, reply) => {
-      const job = await ownJob(parts.db, request, request.params.id)
+      const job = await ownJob(parts.jobs, request, request.params.id)
       privateAnswer(reply, 'accept, authorization')
       if (wantsEvents(request)) return streamJob(parts, job, request, reply)
       const etag = `W/"${job.version}"`

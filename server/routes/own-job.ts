@@ -1,19 +1,18 @@
 // The job that a route's `:id` names, if it is the asker's: else the same 404 as for one that does not exist.
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Database } from '../../shared/database.ts'
 import { AppError } from '../../shared/errors.ts'
-import { findJob } from '../../shared/job-reads.ts'
 import type { ViewRow } from '../../shared/job-view.ts'
 import { isJobId } from '../job-id.ts'
+import type { JobReader } from '../job-reader.ts'
 
 export { isJobId } from '../job-id.ts'
 
 export const JobParams = Type.Object({ id: Type.String() })
 
 /** Throws JOB_NOT_FOUND. */
-export const ownJob = async (db: Database, request: FastifyRequest, id: string): Promise<ViewRow> => {
-  const job = isJobId(id) ? await findJob(db, id.toLowerCase()) : undefined
+export const ownJob = async (jobs: JobReader, request: FastifyRequest, id: string): Promise<ViewRow> => {
+  const job = isJobId(id) ? await jobs.find(id.toLowerCase()) : undefined
   if (job?.user_id !== request.user.id) throw new AppError('JOB_NOT_FOUND')
   return job
 }

@@ -115,6 +115,7 @@ async function builtApp(env: NodeJS.ProcessEnv) {
     log: createLog('test', 'silent'),
     redis: new Redis({ lazyConnect: true }),
     db: hollow,
+    jobs: hollow,
     queue: hollow,
     hub: hollow,
     metrics: hollow,

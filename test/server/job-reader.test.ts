@@ -1,0 +1,51 @@
+// Reads that many ask for at once: each gets its own row, never an older one than there was when it asked.
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import t from 'tap'
+import { JobReader } from '../../server/job-reader.ts'
+import { createCandidate } from '../../shared/candidates.ts'
+import { openDatabase } from '../../shared/database.ts'
+import { createJob } from '../../shared/job-create.ts'
+import { cancelJob } from '../../shared/jobs.ts'
+import { createDatabase } from '../harness.ts'
+
+const db = openDatabase(await createDatabase(t), 8, 'test')
+t.teardown(() => db.destroy())
+const candidateId = await createCandidate(db, '42', { basics: { name: 'Ann' } })
+const create = async (): Promise<string> => {
+  const job = { userId: '42', candidateId, jobRowId: null, jobDescription: 'A job.', fileType: 'word' } as const
+  return (await createJob(db, { ...job, priority: 'default', regenerate: false, requestId: null }, undefined)).job.id
+}
+
+t.test('a hundred at once, some of them the same, some unknown', async t => {
+  const reader = new JobReader(db)
+  const known = await Promise.all(Array.from({ length: 20 }, create))
+  const asked = Array.from({ length: 100 }, (_, n) => (n % 5 === 0 ? randomUUID() : known[n % known.length]!))
+  const rows = await Promise.all(asked.map(id => reader.find(id)))
+  t.same(
+    rows.map(row => row?.id),
+    asked.map(id => (known.includes(id) ? id : undefined)),
+  )
+})
+
+t.test('what was committed before the question is in the answer, while other reads are under way', async t => {
+  const reader = new JobReader(db)
+  for (let round = 0; round < 20; round++) {
+    const id = await create()
+    const before = Array.from({ length: 5 }, () => reader.find(id))
+    const cancelled = await cancelJob(db, id)
+    const others = Array.from({ length: 5 }, () => reader.find(randomUUID()))
+    t.match(await reader.find(id), { version: cancelled!.version, stage: 'cancelled' })
+    await Promise.all([...before, ...others])
+  }
+})
+
+t.test('all who share a read that fails are told so, and the next one works', async t => {
+  const reader = new JobReader(db)
+  const id = await create()
+  await sql`alter table resume_generation_job rename to elsewhere`.execute(db)
+  const failed = await Promise.allSettled(Array.from({ length: 10 }, () => reader.find(id)))
+  await sql`alter table elsewhere rename to resume_generation_job`.execute(db)
+  t.ok(failed.every(({ status }) => status === 'rejected'))
+  t.equal((await reader.find(id))?.id, id)
+})
