@@ -80,6 +80,7 @@ t.test('each line does what it says', { skip: missing.length > 0 && `not install
   const history = await json<OpsJobBody>(/ops\/jobs\/\$JOB$/, 200)
   t.match(history.timeline.at(-1), { stage: 'cancelled' })
   t.match(await json<OpsJobView>(/ops\/jobs\/\$JOB\/retry$/, 201), { status: 'PENDING', retry_of: second })
+  t.match(await line(/\/metrics$/, 200), /^resume_jobs_accepted_total\{.*\} 3$/m)
   t.same(rest, [], 'every line was run')
 })
 

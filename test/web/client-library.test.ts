@@ -30,10 +30,16 @@ t.before(async () => {
   await run(TSC, '-p', 'web/tsconfig.client.json', '--outDir', join(library, 'types'))
 })
 
-t.test('the example of its readme compiles against its types, and its types are those of the job view', async t => {
+t.test('the examples of both readmes compile against its types, which are those of the job view', async t => {
   const options = { jsx: 'react-jsx', module: 'nodenext', target: 'esnext', lib: ['esnext', 'dom'], strict: true }
-  const readme = await readFile(join(library, 'README.md'), 'utf8')
-  await writeFile(join(folder, 'app.tsx'), /```tsx\n(.*?)```/s.exec(readme)?.[1] ?? '')
+  for (const [from, to] of [
+    [join(library, 'README.md'), 'app.tsx'],
+    [join(PROJECT, 'README.md'), 'short.tsx'],
+  ] as const) {
+    const example = /```tsx\n(.*?)```/s.exec(await readFile(from, 'utf8'))?.[1] ?? ''
+    t.match(example, 'useResumeJobs()')
+    await writeFile(join(folder, to), example)
+  }
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   await writeFile(
     join(folder, 'wrong.ts'),
@@ -43,9 +49,11 @@ t.test('the example of its readme compiles against its types, and its types are 
   )
   await writeFile(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: { ...options, noEmit: true, types: [] }, files: ['app.tsx', 'wrong.ts'] }),
+    JSON.stringify({
+      compilerOptions: { ...options, noEmit: true, types: [] },
+      files: ['app.tsx', 'short.tsx', 'wrong.ts'],
+    }),
   )
-  t.match(await readFile(join(folder, 'app.tsx'), 'utf8'), 'useResumeJobs()')
   await t.resolves(run(TSC, '-p', folder))
 })
 
