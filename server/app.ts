@@ -9,6 +9,7 @@ import type { ServerConfig } from '../shared/config.ts'
 import type { Database } from '../shared/database.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Forecaster } from '../shared/forecast.ts'
+import type { ViewRow } from '../shared/job-view.ts'
 import type { Log } from '../shared/log.ts'
 import type { Queue } from '../shared/queue.ts'
 import type { Redis } from '../shared/redis.ts'
@@ -19,7 +20,6 @@ import { registerOpenApi } from './docs/openapi.ts'
 import { errorHandler } from './error-handler.ts'
 import { requireHttps } from './https.ts'
 import type { Hub } from './hub.ts'
-import type { JobReader } from './job-reader.ts'
 import type { Streams } from './job-stream.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { OpsFeed } from './ops-feed.ts'
@@ -41,6 +41,7 @@ import { opsRoutes } from './routes/ops.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Sessions } from './sessions.ts'
+import type { SharedReads } from './shared-reads.ts'
 import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
 import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
 
@@ -50,7 +51,8 @@ export interface Parts {
   db: Database
   /** A `command` connection. */
   redis: Redis
-  jobs: JobReader
+  /** By id. */
+  jobs: SharedReads<ViewRow>
   queue: Queue
   hub: Hub
   sessions: Sessions

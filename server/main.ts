@@ -5,18 +5,19 @@ import { openBus } from '../shared/bus.ts'
 import { serverConfig, withConfig } from '../shared/config.ts'
 import { openDatabase } from '../shared/database.ts'
 import { Forecaster } from '../shared/forecast.ts'
+import { jobsById } from '../shared/job-reads.ts'
 import { createLog } from '../shared/log.ts'
 import { shareFigures } from '../shared/metrics-share.ts'
 import { openQueue } from '../shared/queue.ts'
 import { openRedis } from '../shared/redis.ts'
 import { type App, buildApp, type Parts } from './app.ts'
 import { Hub } from './hub.ts'
-import { JobReader } from './job-reader.ts'
 import { Streams } from './job-stream.ts'
 import { createServerMetrics } from './metrics.ts'
 import { OpsFeed } from './ops-feed.ts'
 import { Readiness } from './readiness.ts'
 import { Sessions } from './sessions.ts'
+import { SharedReads } from './shared-reads.ts'
 
 /** Sockets are closed over so many ms, so that their clients don't come back in one blow. */
 const DRAIN_SPREAD_MS = 4_000
@@ -47,7 +48,7 @@ await withConfig(async () => {
     log,
     db,
     redis,
-    jobs: new JobReader(db),
+    jobs: new SharedReads(ids => jobsById(db, ids)),
     queue,
     hub,
     sessions,

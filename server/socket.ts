@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
+import { unfinishedJobs } from '../shared/job-reads.ts'
+import type { ViewRow } from '../shared/job-view.ts'
 import { userTag } from '../shared/log.ts'
 import { type CloseCode, closeCodes, WS_PATH } from '../shared/protocol.ts'
 import type { Parts } from './app.ts'
@@ -10,6 +12,7 @@ import { type Authenticate, bearerToken, type User } from './auth.ts'
 import { isHttps } from './https.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Session } from './session.ts'
+import { SharedReads } from './shared-reads.ts'
 import { connectionOf } from './wire.ts'
 
 /** The largest frame a client may send; `ws` closes with 1009 past it. */
@@ -23,7 +26,19 @@ export const socketRoutes = (
 ): void => {
   const { hub, db, log, redis, forecast, opsFeed, sessions, config, metrics } = parts
   const admit = (userId: string) => sessions.admit(userId)
-  const sessionParts = { hub, db, log, redis, forecast, opsFeed, authenticate, admit, pushes: metrics.pushes }
+  const unfinished = new SharedReads<ViewRow[]>(userIds => unfinishedJobs(db, userIds))
+  const sessionParts = {
+    hub,
+    db,
+    unfinished,
+    log,
+    redis,
+    forecast,
+    opsFeed,
+    authenticate,
+    admit,
+    pushes: metrics.pushes,
+  }
   app.get(WS_PATH, { websocket: true }, (socket, request) => {
     // Listeners first, and in this very turn: what comes before them is dropped. The plugin's own for errors ends the
     // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.

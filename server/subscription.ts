@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 import { type Preview, readPreviews, toUpdate, type Update } from '../shared/bus.ts'
 import type { Database } from '../shared/database.ts'
 import type { Forecaster } from '../shared/forecast.ts'
-import { changesSince, findJobs, type Position, startOf, unfinishedJobs } from '../shared/job-reads.ts'
+import { changesSince, findJobs, type Position, startOf } from '../shared/job-reads.ts'
 import { jobView, type ViewRow } from '../shared/job-view.ts'
 import type { ErrorFrame, ServerFrame, SubscribeFrame, UnsubscribeFrame } from '../shared/protocol.ts'
 import type { Redis } from '../shared/redis.ts'
@@ -14,6 +14,7 @@ import { storedId } from './job-id.ts'
 import { Outbox } from './outbox.ts'
 import { PreviewPace } from './preview-pace.ts'
 import type { PushFigures } from './push-figures.ts'
+import type { SharedReads } from './shared-reads.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
 const REPLAY_PAGE = 100
@@ -22,6 +23,8 @@ export interface SubscriptionParts {
   hub: Hub
   forecast: Forecaster
   db: Database
+  /** Of users, by id. */
+  unfinished: SharedReads<ViewRow[]>
   /** A `command` connection. */
   redis: Redis
   pushes: PushFigures
@@ -136,7 +139,7 @@ export class Subscription implements Listener {
     }
     this.send({ type: 'subscribed', jobs: 'all', cursor: this.#cursor() })
     if (start) await this.#replay(start)
-    const rows = await unfinishedJobs(this.#parts.db, this.#userId)
+    const rows = (await this.#parts.unfinished.find(this.#userId)) ?? []
     this.#pushRows(rows)
     this.#replaying = false
     return rows.filter(row => !previewed(row.id))

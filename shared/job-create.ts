@@ -90,7 +90,9 @@ const takeKey = async (db: Database, id: string, job: NewJob, key: string): Prom
     .select(['request_hash', ...viewColumns.map(column => `resume_generation_job.${column}` as const)])
     .where('idempotency_key.user_id', '=', job.userId)
     .where('key', '=', key)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  // Deleted with its job in this very moment: the key is free.
+  if (!known) return takeKey(db, id, job, key)
   if (known.request_hash !== hash) throw new AppError('IDEMPOTENCY_KEY_REUSED')
   return known
 }

@@ -17,6 +17,10 @@ export const findJobs = async (db: Database, ids: string[]): Promise<ViewRow[]> 
   return rows
 }
 
+/** Those that there are. */
+export const jobsById = async (db: Database, ids: string[]): Promise<Map<string, ViewRow>> =>
+  new Map((await findJobs(db, ids)).map(row => [row.id, row]))
+
 export const findJob = async (db: Database, id: string): Promise<ViewRow | undefined> => (await findJobs(db, [id]))[0]
 
 /** Put together once: it is what every poll asks. */
@@ -68,16 +72,14 @@ export interface Changes {
   position: Position
 }
 
-/** The user's unfinished jobs, oldest first. */
-export const unfinishedJobs = (db: Database, userId: string): Promise<ViewRow[]> =>
-  db
-    .selectFrom('resume_generation_job')
-    .select(viewColumns)
-    .where('user_id', '=', userId)
-    .where('status', 'in', ['PENDING', 'PROCESSING'])
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+/** The unfinished jobs of each of these users that has any, oldest first. */
+export const unfinishedJobs = async (db: Database, userIds: string[]): Promise<Map<string, ViewRow[]>> => {
+  const { rows } = await sql<ViewRow>`
+    select ${columns} from resume_generation_job
+    where user_id = any(${userIds}::text[]) and status in ('PENDING', 'PROCESSING')
+    order by created_at, id`.execute(db)
+  return Map.groupBy(rows, row => row.user_id)
+}
 
 /**
  * Where reading on begins for one who claims to have read up to `since`. A position from the future is of another

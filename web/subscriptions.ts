@@ -109,7 +109,6 @@ export class Subscriptions {
     // A cursor of a socket that doesn't follow everything would hide what it never sent.
     if ('cursor' in frame && this.#followsAll) this.#cursor = frame.cursor
     if (frame.type === 'synced') this.#closeSnapshot()
-    if (frame.type === 'subscribed' && frame.jobs.length === 0) this.#closeSnapshot()
     if (frame.type === 'error') this.#refused(frame.code, frame.jobs ?? [])
   }
 

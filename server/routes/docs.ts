@@ -12,6 +12,7 @@ export const docsRoutes = (app: FastifyInstance): void => {
   serve(app, `${DOCS_PATH}/openapi.json`, 'application/json', () => JSON.stringify(openApi(app)))
   serve(app, `${DOCS_PATH}/asyncapi.json`, 'application/json', () => JSON.stringify(asyncApi()))
   serve(app, DOCS_PATH, 'text/html', () => docsPage(openApi(app), asyncApi()))
+  app.get(`${DOCS_PATH}/`, (_, reply) => reply.redirect(DOCS_PATH))
   serve(app, `${DOCS_PATH}/page.css`, 'text/css', () =>
     readFileSync(new URL('../docs/page.css', import.meta.url), 'utf8'),
   )

@@ -2,23 +2,25 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import t from 'tap'
-import { JobReader } from '../../server/job-reader.ts'
+import { SharedReads } from '../../server/shared-reads.ts'
 import { createCandidate } from '../../shared/candidates.ts'
 import { openDatabase } from '../../shared/database.ts'
 import { createJob } from '../../shared/job-create.ts'
+import { jobsById, unfinishedJobs } from '../../shared/job-reads.ts'
 import { cancelJob } from '../../shared/jobs.ts'
 import { createDatabase } from '../harness.ts'
 
 const db = openDatabase(await createDatabase(t), 8, 'test')
 t.teardown(() => db.destroy())
 const candidateId = await createCandidate(db, '42', { basics: { name: 'Ann' } })
+const openReader = () => new SharedReads(ids => jobsById(db, ids))
 const create = async (): Promise<string> => {
   const job = { userId: '42', candidateId, jobRowId: null, jobDescription: 'A job.', fileType: 'word' } as const
   return (await createJob(db, { ...job, priority: 'default', regenerate: false, requestId: null }, undefined)).job.id
 }
 
 t.test('a hundred at once, some of them the same, some unknown', async t => {
-  const reader = new JobReader(db)
+  const reader = openReader()
   const known = await Promise.all(Array.from({ length: 20 }, create))
   const asked = Array.from({ length: 100 }, (_, n) => (n % 5 === 0 ? randomUUID() : known[n % known.length]!))
   const rows = await Promise.all(asked.map(id => reader.find(id)))
@@ -29,7 +31,7 @@ t.test('a hundred at once, some of them the same, some unknown', async t => {
 })
 
 t.test('what was committed before the question is in the answer, while other reads are under way', async t => {
-  const reader = new JobReader(db)
+  const reader = openReader()
   for (let round = 0; round < 20; round++) {
     const id = await create()
     const before = Array.from({ length: 5 }, () => reader.find(id))
@@ -41,11 +43,23 @@ t.test('what was committed before the question is in the answer, while other rea
 })
 
 t.test('all who share a read that fails are told so, and the next one works', async t => {
-  const reader = new JobReader(db)
+  const reader = openReader()
   const id = await create()
   await sql`alter table resume_generation_job rename to elsewhere`.execute(db)
   const failed = await Promise.allSettled(Array.from({ length: 10 }, () => reader.find(id)))
   await sql`alter table elsewhere rename to resume_generation_job`.execute(db)
   t.ok(failed.every(({ status }) => status === 'rejected'))
   t.equal((await reader.find(id))?.id, id)
+})
+
+t.test('a thousand users at once get their own unfinished jobs, and nobody another user’s', async t => {
+  const reader = new SharedReads(userIds => unfinishedJobs(db, userIds))
+  await db.deleteFrom('resume_generation_job').execute()
+  const mine = [await create(), await create()]
+  const others = Array.from({ length: 1_000 }, (_, n) => reader.find(`user ${n}`))
+  t.same(
+    (await reader.find('42'))?.map(row => row.id),
+    mine,
+  )
+  t.ok((await Promise.all(others)).every(rows => rows === undefined))
 })
