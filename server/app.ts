@@ -41,7 +41,7 @@ import { opsRoutes } from './routes/ops.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Sessions } from './sessions.ts'
-import type { SharedReads } from './shared-reads.ts'
+import type { SharedCalls } from './shared-calls.ts'
 import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
 import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
 
@@ -52,7 +52,7 @@ export interface Parts {
   /** A `command` connection. */
   redis: Redis
   /** By id. */
-  jobs: SharedReads<ViewRow>
+  jobs: SharedCalls<ViewRow>
   queue: Queue
   hub: Hub
   sessions: Sessions

@@ -17,7 +17,7 @@ import { createServerMetrics } from './metrics.ts'
 import { OpsFeed } from './ops-feed.ts'
 import { Readiness } from './readiness.ts'
 import { Sessions } from './sessions.ts'
-import { SharedReads } from './shared-reads.ts'
+import { SharedCalls } from './shared-calls.ts'
 
 /** Sockets are closed over so many ms, so that their clients don't come back in one blow. */
 const DRAIN_SPREAD_MS = 4_000
@@ -48,7 +48,7 @@ await withConfig(async () => {
     log,
     db,
     redis,
-    jobs: new SharedReads(ids => jobsById(db, ids)),
+    jobs: new SharedCalls(ids => jobsById(db, ids)),
     queue,
     hub,
     sessions,

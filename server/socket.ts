@@ -12,7 +12,7 @@ import { type Authenticate, bearerToken, type User } from './auth.ts'
 import { isHttps } from './https.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Session } from './session.ts'
-import { SharedReads } from './shared-reads.ts'
+import { SharedCalls } from './shared-calls.ts'
 import { connectionOf } from './wire.ts'
 
 /** The largest frame a client may send; `ws` closes with 1009 past it. */
@@ -26,7 +26,7 @@ export const socketRoutes = (
 ): void => {
   const { hub, db, log, redis, forecast, opsFeed, sessions, config, metrics } = parts
   const admit = (userId: string) => sessions.admit(userId)
-  const unfinished = new SharedReads<ViewRow[]>(userIds => unfinishedJobs(db, userIds))
+  const unfinished = new SharedCalls<ViewRow[]>(userIds => unfinishedJobs(db, userIds))
   const sessionParts = {
     hub,
     db,

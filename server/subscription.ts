@@ -14,7 +14,7 @@ import { storedId } from './job-id.ts'
 import { Outbox } from './outbox.ts'
 import { PreviewPace } from './preview-pace.ts'
 import type { PushFigures } from './push-figures.ts'
-import type { SharedReads } from './shared-reads.ts'
+import type { SharedCalls } from './shared-calls.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
 const REPLAY_PAGE = 100
@@ -24,7 +24,7 @@ export interface SubscriptionParts {
   forecast: Forecaster
   db: Database
   /** Of users, by id. */
-  unfinished: SharedReads<ViewRow[]>
+  unfinished: SharedCalls<ViewRow[]>
   /** A `command` connection. */
   redis: Redis
   pushes: PushFigures

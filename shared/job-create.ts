@@ -1,6 +1,6 @@
 // A new job: its row, its inputs as they are now, and its Idempotency-Key, all in one transaction.
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { AppError } from './errors.ts'
 import { type ViewRow, viewColumns } from './job-view.ts'
@@ -32,46 +32,75 @@ export const KEY_HOURS = 24
 /** Throws CANDIDATE_NOT_FOUND, JOB_ROW_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
 export const createJob = async (db: Database, job: NewJob, key: string | undefined): Promise<CreatedJob> => {
   const id = newJobId()
-  if (key === undefined) return { job: await insertJob(db, id, job), replayed: false }
+  if (key === undefined) return { job: await createOne(db, id, job), replayed: false }
   return db.transaction().execute(async transaction => {
     const before = await takeKey(transaction, id, job, key)
-    if (!before) return { job: await insertJob(transaction, id, job), replayed: false }
+    if (!before) return { job: await createOne(transaction, id, job), replayed: false }
     return { job: before, replayed: true }
   })
 }
 
-/** One statement, one round trip: the profile goes from table to table and never through this process. */
-const insertJob = async (db: Database, id: string, job: NewJob): Promise<ViewRow> => {
-  const { rows } = await sql<ViewRow & { candidate_found: boolean; job_row_found: boolean; id: string | null }>`
-    with owner as (
-      select id, profile from candidate where id = ${job.candidateId} and user_id = ${job.userId}
-      for key share
-    ), job_row as (
-      select job_title, company, job_description from candidate_job
-      where id = ${job.jobRowId}::int and candidate_id = (select id from owner)
-    ), created as (
-      insert into resume_generation_job (
-        id, candidate_id, job_row_id, status, progress, file_type, result_url, error_message, created_at, started_at,
-        completed_at, user_id, stage, priority, attempt, version, changed, cache_hit, warnings, fence, lease_until,
-        worker, generating, failures, run_after, cache_key, regenerate, document_id, request_id, retry_of, detail)
-      select ${id}, owner.id, ${job.jobRowId}::int, 'PENDING', 0, ${job.fileType}, null, null, ${now}, null,
-        null, ${job.userId}, 'queued', ${job.priority}, 0, 1, pg_current_xact_id(), null, '[]'::jsonb, 0, null,
-        null, false, 0, null, null, ${job.regenerate}::boolean, null, ${job.requestId}, null, null
-      from owner where ${job.jobRowId}::int is null or exists (select from job_row)
-      returning ${sql.join(viewColumns.map(column => sql.ref(column)))}
-    ), input as (
-      insert into job_input (job_id, profile, job_title, company, job_description)
-      select created.id, coalesce(owner.profile, '{}'), job_row.job_title, job_row.company,
-        coalesce(${textOrNull(job.jobDescription)}, job_row.job_description)
-      from created cross join owner left join job_row on true
-    )
-    select exists (select from owner) as candidate_found, exists (select from job_row) as job_row_found, created.*
-    from (select) as always left join created on true`.execute(db)
-  const row = rows[0]
-  if (!row?.candidate_found) throw new AppError('CANDIDATE_NOT_FOUND')
+const createOne = async (db: Database, id: string, job: NewJob): Promise<ViewRow> =>
+  createdOrThrow((await insertJobs(db, [{ id, ...job }])).get(id)!)
+
+/** What became of one of `insertJobs`. Throws CANDIDATE_NOT_FOUND, JOB_ROW_NOT_FOUND. */
+export const createdOrThrow = (row: InsertedRow): ViewRow => {
+  if (!row.candidate_found) throw new AppError('CANDIDATE_NOT_FOUND')
   if (row.id === null) throw new AppError('JOB_ROW_NOT_FOUND')
-  return row
+  return row as ViewRow
 }
+
+export type InsertedRow = { candidate_found: boolean } & (ViewRow | { id: null })
+
+/**
+ * Many jobs of any users in one statement, one round trip: profiles go from table to table and never through this
+ * process. What became of each, by its id. All or none where it rejects.
+ */
+export const insertJobs = async (
+  db: Database,
+  jobs: ({ id: string } & NewJob)[],
+): Promise<Map<string, InsertedRow>> => {
+  const asked = jobs.map(job => ({ ...job, jobDescription: textOrNull(job.jobDescription) }))
+  const query = CompiledQuery.raw(INSERT_JOBS, [JSON.stringify(asked)])
+  const { rows } = await db.executeQuery<InsertedRow & { asked_id: string }>(query)
+  return new Map(rows.map(({ asked_id, ...row }) => [asked_id, row as InsertedRow]))
+}
+
+/** Put together once: the same text for any number of jobs. */
+const INSERT_JOBS = `
+  with asked as (
+    select * from json_to_recordset($1::json) as asked (
+      id text, "userId" text, "candidateId" int, "jobRowId" int, "jobDescription" text, "fileType" text, priority text,
+      regenerate boolean, "requestId" text)
+  ), owner as (
+    select asked.id as job_id, candidate.id, candidate.profile
+    from asked join candidate on candidate.id = asked."candidateId" and candidate.user_id = asked."userId"
+    for key share of candidate
+  ), job_row as (
+    select asked.id as job_id, found.job_title, found.company, found.job_description
+    from asked join owner on owner.job_id = asked.id
+      join candidate_job as found on found.id = asked."jobRowId" and found.candidate_id = owner.id
+  ), created as (
+    insert into resume_generation_job (
+      id, candidate_id, job_row_id, status, progress, file_type, result_url, error_message, created_at, started_at,
+      completed_at, user_id, stage, priority, attempt, version, changed, cache_hit, warnings, fence, lease_until,
+      worker, generating, failures, run_after, cache_key, regenerate, document_id, request_id, retry_of, detail)
+    select asked.id, owner.id, asked."jobRowId", 'PENDING', 0, asked."fileType", null, null,
+      date_trunc('milliseconds', clock_timestamp()), null,
+      null, asked."userId", 'queued', asked.priority, 0, 1, pg_current_xact_id(), null, '[]'::jsonb, 0, null,
+      null, false, 0, null, null, asked.regenerate, null, asked."requestId", null, null
+    from asked join owner on owner.job_id = asked.id
+    where asked."jobRowId" is null or exists (select from job_row where job_row.job_id = asked.id)
+    returning ${viewColumns.join(', ')}
+  ), input as (
+    insert into job_input (job_id, profile, job_title, company, job_description)
+    select created.id, coalesce(owner.profile, '{}'), job_row.job_title, job_row.company,
+      coalesce(asked."jobDescription", job_row.job_description)
+    from created join asked on asked.id = created.id join owner on owner.job_id = created.id
+      left join job_row on job_row.job_id = created.id
+  )
+  select asked.id as asked_id, owner.job_id is not null as candidate_found, created.*
+  from asked left join owner on owner.job_id = asked.id left join created on created.id = asked.id`
 
 /** Takes the key for this job, or returns the job that has it. A second request at once waits here for the first. */
 const takeKey = async (db: Database, id: string, job: NewJob, key: string): Promise<ViewRow | undefined> => {

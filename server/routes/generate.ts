@@ -7,14 +7,18 @@ import { createJob, type NewJob } from '../../shared/job-create.ts'
 import { downloadUrl, statusUrl, type ViewRow } from '../../shared/job-view.ts'
 import { type AcceptedBody, API_PREFIX, GenerateBody, WS_PATH } from '../../shared/protocol.ts'
 import type { RouteScope } from '../app.ts'
+import { JobWriter } from '../job-writer.ts'
 
 export const generateRoutes = ({ app, parts, limits }: RouteScope): void => {
   const { db, queue, metrics } = parts
+  const writer = new JobWriter(db)
   app.post(
     `${API_PREFIX}/generate-async`,
     { onRequest: limits.user, schema: { body: GenerateBody } },
     async (request, reply) => {
-      const { job, replayed } = await createJob(db, toNewJob(request, request.body), idempotencyKey(request))
+      const [wanted, key] = [toNewJob(request, request.body), idempotencyKey(request)]
+      const { job, replayed } =
+        key === undefined ? { job: await writer.create(wanted), replayed: false } : await createJob(db, wanted, key)
       // A replay's first request may have died before this; the same entry twice is one.
       if (job.status === 'PENDING')
         await queue

@@ -4,14 +4,14 @@ import { Type } from 'typebox'
 import { AppError } from '../../shared/errors.ts'
 import type { ViewRow } from '../../shared/job-view.ts'
 import { isJobId } from '../job-id.ts'
-import type { SharedReads } from '../shared-reads.ts'
+import type { SharedCalls } from '../shared-calls.ts'
 
 export { isJobId } from '../job-id.ts'
 
 export const JobParams = Type.Object({ id: Type.String() })
 
 /** Throws JOB_NOT_FOUND. */
-export const ownJob = async (jobs: SharedReads<ViewRow>, request: FastifyRequest, id: string): Promise<ViewRow> => {
+export const ownJob = async (jobs: SharedCalls<ViewRow>, request: FastifyRequest, id: string): Promise<ViewRow> => {
   const job = isJobId(id) ? await jobs.find(id.toLowerCase()) : undefined
   if (job?.user_id !== request.user.id) throw new AppError('JOB_NOT_FOUND')
   return job

@@ -1,8 +1,9 @@
 // Reads that many ask for at once: each gets its own row, never an older one than there was when it asked.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
-import { SharedReads } from '../../server/shared-reads.ts'
+import { SharedCalls } from '../../server/shared-calls.ts'
 import { createCandidate } from '../../shared/candidates.ts'
 import { openDatabase } from '../../shared/database.ts'
 import { createJob } from '../../shared/job-create.ts'
@@ -13,7 +14,7 @@ import { createDatabase } from '../harness.ts'
 const db = openDatabase(await createDatabase(t), 8, 'test')
 t.teardown(() => db.destroy())
 const candidateId = await createCandidate(db, '42', { basics: { name: 'Ann' } })
-const openReader = () => new SharedReads(ids => jobsById(db, ids))
+const openReader = () => new SharedCalls(ids => jobsById(db, ids))
 const create = async (): Promise<string> => {
   const job = { userId: '42', candidateId, jobRowId: null, jobDescription: 'A job.', fileType: 'word' } as const
   return (await createJob(db, { ...job, priority: 'default', regenerate: false, requestId: null }, undefined)).job.id
@@ -53,7 +54,7 @@ t.test('all who share a read that fails are told so, and the next one works', as
 })
 
 t.test('a thousand users at once get their own unfinished jobs, and nobody another user’s', async t => {
-  const reader = new SharedReads(userIds => unfinishedJobs(db, userIds))
+  const reader = new SharedCalls(userIds => unfinishedJobs(db, userIds))
   await db.deleteFrom('resume_generation_job').execute()
   const mine = [await create(), await create()]
   const others = Array.from({ length: 1_000 }, (_, n) => reader.find(`user ${n}`))
@@ -62,4 +63,26 @@ t.test('a thousand users at once get their own unfinished jobs, and nobody anoth
     mine,
   )
   t.ok((await Promise.all(others)).every(rows => rows === undefined))
+})
+
+t.test('who waited too long is told so, and what they asked for is not done', async t => {
+  const begun: string[] = []
+  const hanging = Promise.withResolvers<Map<string, number>>()
+  const calls = new SharedCalls<number>(keys => {
+    begun.push(...keys)
+    return hanging.promise
+  })
+  const under = [calls.find('a'), calls.find('b')]
+  const late = calls.find('late')
+  await wait(5_100)
+  const inTime = calls.find('in time')
+  hanging.resolve(
+    new Map([
+      ['a', 1],
+      ['in time', 2],
+    ]),
+  )
+  await t.rejects(late, { code: 'UNAVAILABLE' })
+  t.same([await inTime, ...(await Promise.all(under))], [2, 1, undefined])
+  t.same(begun, ['a', 'b', 'in time'])
 })
