@@ -10,6 +10,9 @@ import type { Redis } from './redis.ts'
 import { listWorkers } from './workers.ts'
 
 const FRESH_MS = 1_000
+/** A reading of a long line is dear: it holds for so many times what it took, up to 5 s, so that it is a fiftieth of the time. */
+const FRESH_FACTOR = 50
+const FRESH_MAX_MS = 5_000
 /** Past it a reading is too old to tell anything. */
 const STALE_MS = 10_000
 /** Those further behind in line are told no place. */
@@ -20,6 +23,7 @@ const MINUTE_SECONDS = 60
 
 interface Reading {
   at: number
+  freshMs: number
   /** Place in line, from 1. */
   places: Map<string, number>
   /** Median of the recent generations, in seconds; null where there were none. */
@@ -48,9 +52,10 @@ export class Forecaster {
     this.#log = log
   }
 
-  /** Reads anew where the last reading is older than a second. Never rejects: without a reading all is null. */
+  /** Reads anew where the last reading is older than a second (longer, where reading takes long). Never rejects: without a reading all is null. */
   async refresh(): Promise<void> {
-    if (!this.#reading || performance.now() - this.#reading.at >= FRESH_MS) await (this.#next ?? this.#start())
+    if (!this.#reading || performance.now() - this.#reading.at >= this.#reading.freshMs)
+      await (this.#next ?? this.#start())
   }
 
   /** By the last reading; one that is too old is asked for anew, for the next time. */
@@ -114,6 +119,7 @@ export class Forecaster {
   }
 
   async #read(): Promise<void> {
+    const begun = performance.now()
     const [line, running, typicalSeconds, workers, tokens] = await Promise.all([
       readLine(this.#db),
       countRunning(this.#db),
@@ -123,6 +129,7 @@ export class Forecaster {
     ])
     this.#reading = {
       at: performance.now(),
+      freshMs: Math.min(Math.max(FRESH_MS, FRESH_FACTOR * (performance.now() - begun)), FRESH_MAX_MS),
       places: new Map(line.map((id, index) => [id, index + 1])),
       typicalSeconds,
       slots: workers.reduce((sum, worker) => sum + worker.concurrency, 0),
