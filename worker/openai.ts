@@ -55,8 +55,12 @@ const RETRY_AFTER_MAX_MS = 60_000
 /** Spreads callers that were told the same moment, by a part of the wait. */
 const RETRY_AFTER_JITTER = 0.1
 
-export const createModel = ({ apiKey, baseUrl, model, idleTimeoutMs }: ModelSettings): Model => {
-  const client = new OpenAI({
+/** OpenAI's SDK with nothing of its own will. @param timeoutMs until an answer begins; the SDK's 10 minutes where absent. */
+export const openClient = (
+  { apiKey, baseUrl }: Pick<ModelSettings, 'apiKey' | 'baseUrl'>,
+  timeoutMs?: number,
+): OpenAI =>
+  new OpenAI({
     apiKey,
     // Named here so that the SDK reads none of them from the environment, OPENAI_LOG (it logs prompts) among them.
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
@@ -65,7 +69,11 @@ export const createModel = ({ apiKey, baseUrl, model, idleTimeoutMs }: ModelSett
     logLevel: 'off',
     // The SDK would repeat insufficient_quota and cap Retry-After its own way.
     maxRetries: 0,
+    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
   })
+
+export const createModel = ({ apiKey, baseUrl, model, idleTimeoutMs }: ModelSettings): Model => {
+  const client = openClient({ apiKey, baseUrl })
   return { name: model, call: (prompt, options) => callModel({ client, model, idleTimeoutMs }, prompt, options) }
 }
 

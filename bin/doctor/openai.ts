@@ -1,6 +1,7 @@
 // OpenAI: whether the key is good and the model is there, and until when. Asks for the model's record: that costs nothing.
 import OpenAI from 'openai'
 import { shutdownOf } from '../../worker/models.ts'
+import { openClient } from '../../worker/openai.ts'
 import { failureOf } from '../../worker/openai-errors.ts'
 import { type Finding, failed, Late, note, ok, skipped, warning, within } from './finding.ts'
 
@@ -19,15 +20,7 @@ export interface OpenAiSettings {
 export const examineOpenAi = async ({ apiKey, baseUrl, model }: OpenAiSettings): Promise<Finding> => {
   if (!apiKey) return note('OPENAI_API_KEY is not set, so nothing was asked; only workers need it')
   if (!model) return skipped('there is no usable OPENAI_MODEL')
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl ?? 'https://api.openai.com/v1',
-    organization: null,
-    project: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: LIMIT_MS,
-  })
+  const client = openClient({ apiKey, baseUrl }, LIMIT_MS)
   try {
     const shutdown = await within(LIMIT_MS, lookUp(client, model))
     return judge(model, shutdown ?? (isOpenAi(baseUrl) ? shutdownOf(model) : undefined))
