@@ -4,7 +4,7 @@ import Fastify from 'fastify'
 import type { ServerConfig } from '../shared/config.ts'
 
 /**
- * The same for each answer, so the plugin is asked once: working them out anew cost a tenth of a polled request. Its
+ * The same for each answer, so the plugin is asked once rather than to work them out anew each time. Its
  * headers alone, by name in lower case.
  */
 export const securityHeaders = async (config: ServerConfig): Promise<Record<string, string>> => {

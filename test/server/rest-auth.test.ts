@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import t from 'tap'
-import { createDatabase, JWT_SECRET, redisUrl, token } from '../harness.ts'
+import { createDatabase, JWT_SECRET, redisUrl, token, until } from '../harness.ts'
 import { encode, hmac, made, pem, signed } from './jwt-by-hand.ts'
 import { startRest } from './rest-setup.ts'
 
@@ -27,6 +27,13 @@ t.test('with a secret', async t => {
     await ask('POST', '/api/candidates', { token: withClaims({ sub: 77, exp }), body: {} })
     t.equal((await ask('GET', '/api/candidates', { as: '77' })).body.candidates.length, 1)
     t.equal(await code(withClaims(`{"sub":9007199254740993,"exp":${exp}}`)), 401)
+  })
+
+  t.test('a token that was good runs out in the middle of its use', async t => {
+    const short = withClaims({ sub: '42', exp: Date.now() / 1000 + 3 })
+    t.equal(await code(short), 200)
+    await until(async () => (await code(short)) === 401)
+    t.ok(Date.now() / 1000 >= JSON.parse(Buffer.from(short.split('.')[1]!, 'base64url').toString()).exp, 'no sooner')
   })
 
   t.test('bad claims', async t => {
