@@ -25,7 +25,8 @@ const oneRunsOneWaits = async () => {
   stage.standIn.reset()
   stage.standIn.setPace(6000)
   const running = await stage.post()
-  await stage.begun(running)
+  // From here on it needs PostgreSQL for its end alone.
+  await until(() => callsOf(stage, 'running').length === 2)
   const held = await stage.post()
   await stage.reach(held, 'waiting')
   return [running, held]
