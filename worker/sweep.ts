@@ -47,8 +47,9 @@ const sweep = async (parts: WorkerParts, spareLeases: boolean): Promise<void> =>
   const { db, log } = parts
   const lost: Held[] = []
   const recorded: AttemptRecord[] = []
+  // Before the transaction is asked for: that can hang too.
+  const startedAt = performance.now()
   await db.transaction().execute(async transaction => {
-    const startedAt = performance.now()
     const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(transaction)
     if (!lock.rows[0]?.mine) return
     await dropStrayAnswers(transaction)

@@ -1,7 +1,7 @@
 // What the sweep queues again, what it takes from dead workers, and what it leaves alone.
 import { sql } from 'kysely'
 import t from 'tap'
-import type { JobRow } from '../../shared/database.ts'
+import { type JobRow, openDatabase } from '../../shared/database.ts'
 import { errorTable } from '../../shared/errors.ts'
 import { Forecaster } from '../../shared/forecast.ts'
 import { createJob } from '../../shared/job-create.ts'
@@ -61,9 +61,9 @@ const queued = async () => [
   ...(await redis.lrange('bq:priority_high:waiting', 0, -1)),
 ]
 /** One sweep: the first, which comes at once; a job made for it tells when it is through. */
-const sweep = async (): Promise<string[]> => {
+const sweep = async (by = parts): Promise<string[]> => {
   const last = `${await create()}:0`
-  const stop = startSweep(parts)
+  const stop = startSweep(by)
   await until(async () => (await queued()).includes(last))
   stop()
   return (await queued()).filter(entry => entry !== last)
@@ -117,6 +117,20 @@ t.test('a job whose holder is dead gets back in line, and what it may have spent
   t.match(attempts, [{ attempt: 1, outcome: 'lost', estimated: true }])
   t.same(await stage.details(dead), ['its worker was lost'])
   t.ok(looked > 0, 'a free slot is told')
+})
+
+t.test('no lease that ran out while the sweep itself hung, and be it before it began to look', async t => {
+  const held = await create()
+  await claimJob(db, held)
+  await beginAttempt(db, { id: held, fence: 1 })
+  await runOutLease(stage, held)
+  const busy = openDatabase(stage.databaseUrl, 1, 'test')
+  t.teardown(() => busy.destroy())
+  const hanging = sql`select pg_sleep(4.5)`.execute(busy)
+  await sweep({ ...parts, db: busy })
+  await hanging
+  for (let turn = 0; turn < 5; turn++) await sql`select 1`.execute(busy)
+  t.match(await stage.row(held), { stage: 'generating', fence: 1, failures: 0 })
 })
 
 t.test('a job that has lost its third worker ends as a failure that says so', async t => {
