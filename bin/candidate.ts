@@ -3,18 +3,15 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
-import { dropPreviews, publishCancel, publishUpdate, toUpdate } from '../shared/bus.ts'
-import { deleteCachedDocuments } from '../shared/cache.ts'
-import { cancelJobsOf, deleteCandidate, type Traces } from '../shared/candidate-deletion.ts'
 import { createCandidate } from '../shared/candidates.ts'
 import { commandConfig, withConfig } from '../shared/config.ts'
-import { type Database, isUnavailable, isUnmigrated, openDatabase } from '../shared/database.ts'
-import { jobView } from '../shared/job-view.ts'
+import { isUnavailable, isUnmigrated, openDatabase } from '../shared/database.ts'
 import { createLog } from '../shared/log.ts'
 import type { Profile } from '../shared/profile.ts'
 import { ProfileSchema } from '../shared/profile-schema.ts'
-import { openRedis, type Redis } from '../shared/redis.ts'
+import { openRedis } from '../shared/redis.ts'
 import { schemaErrorMessage } from '../shared/schema-error.ts'
+import { removeCandidate } from './candidate-removal.ts'
 import { REDIS_WAIT_MS, readyWithin } from './ready-within.ts'
 
 const USAGE = 'usage: npm run candidate -- import FILE.json --user USER\n       npm run candidate -- delete ID'
@@ -26,7 +23,7 @@ await withConfig(async () => {
   const [action, target] = positionals
   if (action === 'import' && target && values.user && values.user.length <= USER_ID_MAX)
     return importCandidate(target, values.user)
-  if (action === 'delete' && target && /^\d{1,10}$/.test(target)) return removeCandidate(Number(target))
+  if (action === 'delete' && target && /^\d{1,10}$/.test(target)) return deleteCandidate(Number(target))
   fail(USAGE, 2)
 })
 
@@ -43,43 +40,21 @@ async function importCandidate(file: string, userId: string): Promise<void> {
   }
 }
 
-async function removeCandidate(id: number): Promise<void> {
+async function deleteCandidate(id: number): Promise<void> {
   const config = commandConfig(['databaseUrl', 'redisUrl', 'logLevel'], ['databaseUrl', 'redisUrl'])
   const db = openDatabase(config.databaseUrl, 1, 'resume-candidate')
   const redis = openRedis(config.redisUrl, 'command', createLog('candidate', config.logLevel))
   try {
     await readyWithin(redis, REDIS_WAIT_MS)
-    const cancelled = await cancelAndDelete(db, redis, id)
+    const cancelled = await removeCandidate(db, redis, id)
+    if (cancelled === 'unknown') fail(`There is no candidate ${id}.`, 1)
+    if (cancelled === 'older jobs') fail(`Candidate ${id} has jobs of the older service, which are never deleted.`, 1)
     console.log(`Candidate ${id} is deleted; ${cancelled} unfinished jobs were cancelled.`)
   } catch (error) {
     fail(reason(error), 1)
   } finally {
     redis.disconnect()
     await db.destroy()
-  }
-}
-
-/** How many jobs were cancelled. Again where a job began between the two steps. */
-async function cancelAndDelete(db: Database, redis: Redis, id: number): Promise<number> {
-  for (let count = 0; ; ) {
-    const cancelled = await cancelJobsOf(db, id)
-    if (!cancelled) fail(`There is no candidate ${id}.`, 1)
-    await toRedis(cancelled.map(state => () => publishUpdate(redis, state.user_id, toUpdate(jobView(state)))))
-    await toRedis(cancelled.map(state => () => publishCancel(redis, state.id)))
-    count += cancelled.length
-    const deletion = await deleteCandidate(db, id, ({ cacheKeys, jobIds }: Traces) =>
-      toRedis([() => deleteCachedDocuments(redis, cacheKeys), () => dropPreviews(redis, jobIds)]),
-    )
-    if (deletion === 'older jobs') fail(`Candidate ${id} has jobs of the older service, which are never deleted.`, 1)
-    if (deletion === 'deleted') return count
-  }
-}
-
-async function toRedis(commands: (() => Promise<void>)[]): Promise<void> {
-  try {
-    for (const command of commands) await command()
-  } catch {
-    throw new Error("Redis can't be reached (REDIS_URL) any more. The candidate is not deleted: run this again.")
   }
 }
 

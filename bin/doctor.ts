@@ -1,13 +1,14 @@
-// npm run doctor [-- --json] [--url https://…]: looks at all that the service stands on, and names what is broken.
-// Ends with 0 where nothing is (warnings don't count), else with 1. Writes no row, spends no money, prints no secret.
+// npm run doctor [-- --json] [--url https://…] [--job]: looks at all that the service stands on, and names what is broken.
+// Ends with 0 where nothing is (warnings don't count), else with 1. Writes no row, spends no money, prints no secret;
+// --job sends a whole job through, which costs a generation.
 import { parseArgs } from 'node:util'
 import { examine, type Report } from './doctor/examine.ts'
 import { type Finding, type Name, titles } from './doctor/finding.ts'
 
-const USAGE = 'usage: npm run doctor -- [--json] [--url https://server.example]'
+const USAGE = 'usage: npm run doctor -- [--json] [--url https://server.example] [--job]'
 
-const { json, url } = readArguments()
-const report = await examine(process.env, url)
+const { json, url, job } = readArguments()
+const report = await examine(process.env, url, job)
 const text = json ? JSON.stringify(report) : lines(report).join('\n')
 // What hangs is not waited for.
 process.stdout.write(`${text}\n`, () => process.exit(report.broken.length > 0 ? 1 : 0))
@@ -23,13 +24,14 @@ function line(title: string, { status, message, advice }: Finding): string {
   return `${mark.padEnd(8)} ${title.padEnd(18)} ${message}${advice ? `. → ${advice}` : ''}`
 }
 
-function readArguments(): { json: boolean; url: URL | undefined } {
+function readArguments(): { json: boolean; url: URL | undefined; job: boolean } {
   try {
-    const options = { json: { type: 'boolean', default: false }, url: { type: 'string' } } as const
+    const flag = { type: 'boolean', default: false } as const
+    const options = { json: flag, url: { type: 'string' }, job: flag } as const
     const { values } = parseArgs({ options })
     if (values.url !== undefined && !/^https?:\/\//.test(values.url))
       throw new Error('--url must begin with https:// or http://')
-    return { json: values.json, url: values.url === undefined ? undefined : new URL(values.url) }
+    return { ...values, url: values.url === undefined ? undefined : new URL(values.url) }
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`)
     process.exit(2)

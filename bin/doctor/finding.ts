@@ -27,6 +27,7 @@ export const titles = {
   workers: 'workers',
   queue: 'queue → worker',
   push: 'push → socket',
+  job: 'a whole job',
 } as const
 
 export type Name = keyof typeof titles

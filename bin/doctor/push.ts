@@ -56,7 +56,7 @@ const absent = (url: URL, what: string, isNamed: boolean, liveServers: number): 
 }
 
 /** A proxy in front would say so; the server believes it where TRUST_PROXY lets it. */
-const headers = { 'x-forwarded-proto': 'https' }
+export const headers = { 'x-forwarded-proto': 'https' }
 
 const readiness = async (url: URL): Promise<ReadyBody | 'nobody' | 'silent' | 'stranger'> => {
   let response: Response
@@ -82,9 +82,7 @@ const steps = {
 type Step = keyof typeof steps
 
 const trySocket = async (url: URL, user: string, token: string, redis: Redis): Promise<Finding> => {
-  const socketUrl = new URL(WS_PATH, url)
-  socketUrl.protocol = url.protocol.replace('http', 'ws')
-  const socket = new WebSocket(socketUrl, { headers: { ...headers, authorization: `Bearer ${token}` } })
+  const socket = openSocket(url, token)
   const { next, closed } = listen(socket)
   let step: Step = 'opens'
   const reach = async (wanted: Step): Promise<void> => {
@@ -113,6 +111,12 @@ const trySocket = async (url: URL, user: string, token: string, redis: Redis): P
   } finally {
     socket.terminate()
   }
+}
+
+export const openSocket = (url: URL, token: string): WebSocket => {
+  const socketUrl = new URL(WS_PATH, url)
+  socketUrl.protocol = url.protocol.replace('http', 'ws')
+  return new WebSocket(socketUrl, { headers: { ...headers, authorization: `Bearer ${token}` } })
 }
 
 /** `next` resolves when that has come, also if it came before; rejects when the socket ends first. */

@@ -1,9 +1,42 @@
 // The doctor and the way of a job: the broken hop is named.
+import { Redis } from 'ioredis'
+import postgres from 'postgres'
 import t from 'tap'
-import { freePort, redisUrl, startServer } from '../harness.ts'
+import { examineJob } from '../../bin/doctor/job.ts'
+import { freePort, JWT_SECRET, redisUrl, startServer } from '../harness.ts'
 import { look, openService } from './doctor-setup.ts'
 
-const { server, worker, settings } = await openService(t)
+const { server, worker, standIn, settings } = await openService(t)
+
+t.test('a whole job, where it is asked for: made, pushed, downloaded, and gone', async t => {
+  const sql = postgres(settings.DATABASE_URL!, { max: 1 })
+  t.teardown(() => sql.end())
+  const { broken, checks } = await look(settings, undefined, true)
+  t.same(broken, [], checks.job?.message)
+  t.match(checks.job, { status: 'ok', message: /downloaded/ })
+  t.match(checks.job!.values, { generating_at_ms: Number, done_at_ms: Number, bytes: Number })
+  t.equal(standIn.calls().length, 2)
+  for (const table of ['candidate', 'resume_generation_job', 'resume_document'])
+    t.match(await sql`select count(*)::int from ${sql(table)}`, [{ count: 0 }], table)
+  standIn.order({ fault: '401', times: 2 })
+  const refused = await look(settings, undefined, true)
+  t.same(refused.broken, ['job'])
+  t.match(refused.checks.job?.message, /ended as failed: The AI service refused our access key/)
+  standIn.reset()
+})
+
+t.test('a whole job that no worker takes, and one that waits for the model: the hop is named', async t => {
+  const redis = new Redis(settings.REDIS_URL!)
+  t.teardown(() => redis.disconnect())
+  const push = { url: new URL(server.url), isNamed: true, secret: JWT_SECRET, claims: {} }
+  const lookFor = (ms: number) => examineJob(push, settings.DATABASE_URL!, redis, ms)
+  standIn.setPace(60_000)
+  t.match(await lookFor(1500), { status: 'failed', message: 'after 1.5 s it is still being generated' })
+  standIn.setPace(0)
+  worker.process.kill('SIGSTOP')
+  t.teardown(() => worker.process.kill('SIGCONT'))
+  t.match(await lookFor(500), { status: 'failed', message: 'after 0.5 s no worker has picked it up' })
+})
 
 t.test('a worker that lives by the records and takes nothing', async t => {
   worker.process.kill('SIGSTOP')

@@ -13,8 +13,8 @@ export type Settings = Record<string, string>
 export const API_KEY = 'sk-a-key-that-nobody-may-see'
 
 /** What `npm run doctor -- --json` does with these settings, but in this process: that costs much less. */
-export const look = (settings: Settings, url?: string): Promise<Report> =>
-  examine(settings, url === undefined ? undefined : new URL(url))
+export const look = (settings: Settings, url?: string, withJob?: boolean): Promise<Report> =>
+  examine(settings, url === undefined ? undefined : new URL(url), withJob)
 
 /** Database, Redis, stand-in, server and worker, all whole. */
 export const openService = async (t: typeof root) => {
@@ -29,7 +29,7 @@ export const openService = async (t: typeof root) => {
   // It is written some seconds after the start, where Redis was not yet connected then.
   await until(async () => (await listServers(connection)).length === 1, 20_000)
   const settings: Settings = { ...stores, ...openai, JWT_SECRET, HOST: '127.0.0.1', PORT: String(server.port) }
-  return { redis, server, worker, settings }
+  return { redis, server, worker, standIn, settings }
 }
 
 /** An HTTP server that answers as `answer` does; its URL. */
