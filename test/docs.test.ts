@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import t from 'tap'
 import { settingsPage } from '../bin/settings.ts'
 import { PROJECT } from '../dev/files.ts'
+import { npmRun } from './npm-run.ts'
 
 const read = (file: string): string => readFileSync(join(PROJECT, file), 'utf8')
 const documents = globSync(['*.md', 'docs/**/*.md', 'web/*.md'], { cwd: PROJECT }).sort()
@@ -75,4 +76,7 @@ t.test('every relative link leads somewhere', async t => {
 
 t.test('the table of settings is made from the schema', async t => {
   t.equal(read('docs/settings.md'), settingsPage(), 'out of date: run `npm run settings`')
+  const { code, out } = await npmRun('settings')
+  t.equal(code, 0, out)
+  t.equal(read('docs/settings.md'), settingsPage())
 })

@@ -1,4 +1,4 @@
-// 1,000 jobs at once, each watched by its user's socket: throughput beside the same documents made bare, how long each
+// Jobs at once, 1,000 where not told otherwise, each watched by its user's socket: throughput beside the same documents made bare, how long each
 // step takes, errors, memory. The stand-in answers at once, so what is measured is ours.
 import { setTimeout as delay } from 'node:timers/promises'
 import { until } from '../stress/until.ts'
@@ -10,7 +10,6 @@ import { openStack, type Stack } from './stack.ts'
 import { percentile } from './statistics.ts'
 import { absolute, compare, type Row } from './table.ts'
 
-const JOBS = 1_000
 /** Documents that the floor makes in its part of a round. */
 const BARE_JOBS = 200
 const POSTS_AT_ONCE = 32
@@ -18,12 +17,12 @@ const SOCKETS_AT_ONCE = 50
 const END_MS = 300_000
 const MIB = 1024 * 1024
 
-export const benchLoad = async (say: (line: string) => void, rounds: number): Promise<Row[]> => {
+export const benchLoad = async (say: (line: string) => void, rounds: number, jobs: number): Promise<Row[]> => {
   say('PostgreSQL, Redis, server, worker, stand-in')
   const stack = await openStack()
   try {
     const house = await startHouse(stack)
-    const users = await createUsers(stack.databaseUrl, JOBS)
+    const users = await createUsers(stack.databaseUrl, jobs)
     const before = await memoryOf(house)
     const spent = await costsSoFar(stack, house)
     const all: Timings[] = []
@@ -36,8 +35,8 @@ export const benchLoad = async (say: (line: string) => void, rounds: number): Pr
       say(`load, ${round}: ${jobsPerSecond.toFixed(1)} jobs/s, bare ${perSecond.bare.at(-1)!.toFixed(1)}`)
       for (const error of new Set(timings.errors)) say(`load, ${round}, error: ${error}`)
     }
-    const costs = costRows(spent, await costsSoFar(stack, house), rounds * JOBS)
-    return [...rowsOf(all, perSecond), ...memoryRows(before, await memoryOf(house)), ...costs]
+    const costs = costRows(spent, await costsSoFar(stack, house), rounds * jobs)
+    return [...rowsOf(jobs, all, perSecond), ...memoryRows(before, await memoryOf(house)), ...costs]
   } finally {
     await stack.close()
   }
@@ -72,7 +71,7 @@ const bareRound = async (stack: Stack, { standIn }: LoadHouse): Promise<number> 
   return (JSON.parse(line) as { perSecond: number }).perSecond
 }
 
-const rowsOf = (all: Timings[], perSecond: { ours: number[]; bare: number[] }): Row[] => {
+const rowsOf = (jobs: number, all: Timings[], perSecond: { ours: number[]; bare: number[] }): Row[] => {
   const quantiles = (key: 'post' | 'push' | 'whole', title: string): Row[] =>
     [0.5, 0.99].map(fraction =>
       absolute({
@@ -81,10 +80,10 @@ const rowsOf = (all: Timings[], perSecond: { ours: number[]; bare: number[] }): 
         ours: all.map(timings => percentile(timings[key], fraction)),
       }),
     )
-  const errors = all.map(timings => timings.errors.length + JOBS - timings.whole.length)
+  const errors = all.map(timings => timings.errors.length + jobs - timings.whole.length)
   return [
     compare({
-      title: `${JOBS} jobs at once`,
+      title: `${jobs} jobs at once`,
       unit: 'jobs/s',
       ours: perSecond.ours,
       peer: 'bare',

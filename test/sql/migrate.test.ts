@@ -6,6 +6,7 @@ import { PROJECT } from '../../dev/files.ts'
 import { latestMigration } from '../../shared/database.ts'
 import { migrate } from '../../sql/migrate.ts'
 import { createDatabase, type Test } from '../harness.ts'
+import { npmRun } from '../npm-run.ts'
 import { API, startRest } from '../server/rest-setup.ts'
 
 const older = readFileSync(new URL('./older-database.sql', import.meta.url), 'utf8')
@@ -32,6 +33,14 @@ t.test('several at once apply each file once; a later run changes nothing', asyn
   const indexes = await sql`select indexname from pg_indexes where tablename = 'resume_generation_job'`
   const names = indexes.map(row => row.indexname)
   for (const name of ['candidate_id', 'job_row_id', 'status', 'created_at']) t.ok(names.includes(`idx_${name}`), name)
+})
+
+t.test('`npm run migrate` needs nothing but the URL', async t => {
+  const { url, sql } = await emptyDatabase(t)
+  const { code, out } = await npmRun('migrate', { DATABASE_URL: url })
+  t.equal(code, 0, out)
+  t.match(out, 'database is up to date')
+  t.match(await sql`select max(version)::int as version from schema_migration`, [{ version: latestMigration() }])
 })
 
 t.test("the older service's database: its rows stay as they are, unseen, and all works beside them", async t => {
