@@ -1,5 +1,9 @@
 // The pool of connections to PostgreSQL: how long it waits, what it makes of a lost or silent connection, and how values
 // are read. Knows no table.
+//
+// It is pg and not postgres.js (3.4.9, which migrates), since that one was found to let a query on a frozen connection
+// hang without end, with nothing to cut it by, and to end the process where the connection of an open transaction is lost
+// (a TypeError thrown in `setImmediate`, src/connection.js:255, that no caller can catch).
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { postgresTarget } from './postgres-tls.ts'
