@@ -7,7 +7,8 @@ import { ErrorBody } from '../../shared/protocol.ts'
 import { about, bearer } from './about.ts'
 import { type Json, withComponents } from './components.ts'
 import { limitHeaders, type RequestHeader, type ResponseHeader, requestHeaders, responseHeaders } from './headers.ts'
-import { type Answer, type Operation, operations } from './operations.ts'
+import type { Answer, Operation } from './operation.ts'
+import { operations } from './operations.ts'
 
 /** Registered before the routes, of which it keeps note; `openApi` then tells. */
 export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
