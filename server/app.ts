@@ -111,6 +111,10 @@ export const buildApp = async (parts: Parts): Promise<App> => {
       headersTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: REQUEST_CHECK_MS,
       maxHeaderSize: HEAD_BYTES_MAX,
+      // An upgrade to anything else (curl --http2 offers h2c) is ignored, and the request answered.
+      shouldUpgradeCallback: ({ method, headers }) => method === 'GET' && /^websocket$/i.test(headers.upgrade ?? ''),
+      // Node's own answer to a request without one is no JSON: ours comes from the first hook.
+      requireHostHeader: false,
     },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
@@ -125,9 +129,13 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   acceptJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler(errorHandler)
+  // An expectation that nobody knows is ignored, where Node would answer 417 by itself.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   const fixedHeaders = await securityHeaders(config)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(fixedHeaders).header('x-request-id', request.id)
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
+      return done(new AppError('INVALID_REQUEST', 'The header Host is missing.'))
     done()
   })
   app.addHook('preValidation', answerInTime)

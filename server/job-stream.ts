@@ -21,8 +21,8 @@ export const streamJob = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  // The deadline may have answered while the job was read.
-  if (reply.sent) return reply
+  // The deadline may have answered while the job was read, or the client gone: then `close` is not told again.
+  if (reply.sent || reply.raw.destroyed) return reply
   const seen = seenVersion(request.headers['last-event-id'], job)
   if (isFinal(job.status) && seen >= job.version) return reply.code(204).send()
   reply.hijack()
@@ -109,7 +109,7 @@ class JobStream implements Listener {
     if (this.#ended || update.jobId !== this.#jobId || update.version <= this.#version) return
     if (this.#reply.raw.writableLength > FULL_BYTES) {
       if (this.#waiting) this.#figures.conflated++
-      this.#waiting = update
+      if (!this.#waiting || this.#waiting.version < update.version) this.#waiting = update
       return
     }
     this.#version = update.version

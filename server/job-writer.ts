@@ -1,7 +1,7 @@
 // New jobs of many requests at once: those that come while others are being written go in one statement, each still
 // answered for itself. Knows no requests.
 import { type Database, isUnavailable } from '../shared/database.ts'
-import { createdOrThrow, type InsertedRow, insertJobs, type NewJob } from '../shared/job-create.ts'
+import { createdOrThrow, type InsertedRow, insertJobs, type NewJob, untilUnlocked } from '../shared/job-create.ts'
 import type { ViewRow } from '../shared/job-view.ts'
 import { newJobId } from '../shared/jobs.ts'
 import { SharedCalls } from './shared-calls.ts'
@@ -17,6 +17,10 @@ export class JobWriter {
 
   /** Resolves once it is committed. Throws CANDIDATE_NOT_FOUND, JOB_ROW_NOT_FOUND. */
   async create(job: NewJob): Promise<ViewRow> {
+    return untilUnlocked(() => this.#createOne(job))
+  }
+
+  async #createOne(job: NewJob): Promise<ViewRow> {
     const id = newJobId()
     this.#asked.set(id, job)
     try {

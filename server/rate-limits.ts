@@ -1,9 +1,10 @@
 // How often one may ask: an address before it has said who it is (counted here), a user over all servers (in Redis).
-import rateLimit, { type CreateRateLimitOptions } from '@fastify/rate-limit'
+import rateLimit, { type CreateRateLimitOptions, normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerConfig } from '../shared/config.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Redis } from '../shared/redis.ts'
+import { AddressWindows } from './address-windows.ts'
 
 const WINDOW_MS = 60_000
 /** A legacy page polls several jobs every 2 s. */
@@ -26,7 +27,11 @@ export const registerRateLimits = async (
   config: ServerConfig,
   redis: Redis,
 ): Promise<RateLimits> => {
-  const byAddress = await limiter(app, {}, { max: config.addressRateLimit, timeWindow: WINDOW_MS })
+  const byAddress = await limiter(
+    app,
+    { store: AddressWindows },
+    { max: config.addressRateLimit, timeWindow: WINDOW_MS, keyGenerator: addressOf },
+  )
   const inRedis = { redis, nameSpace: 'resume:rate:', skipOnError: true }
   const perUser = (kind: string, max: number) =>
     limiter(app, inRedis, { max, timeWindow: WINDOW_MS, keyGenerator: request => `${kind}:${request.user.id}` })
@@ -46,6 +51,9 @@ export const registerRateLimits = async (
     statusReads: (request, reply) => enforce(statusReads, request, reply, true),
   }
 }
+
+/** A connection that was reset before its request is looked at has no address any more. */
+const addressOf = ({ ip }: FastifyRequest): string => ((ip as string | undefined) ? normalizeIP(ip) : 'gone')
 
 /** A scope of its own for each: the plugin decorates an instance once. */
 const limiter = async (app: FastifyInstance, store: object, options: CreateRateLimitOptions): Promise<Limiter> => {

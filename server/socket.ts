@@ -44,7 +44,10 @@ export const socketRoutes = (
     // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.
     socket.removeAllListeners('error').on('error', ignore)
     releaseUpgrade(socket)
-    const exceeded = limits.addressExceeded(request)
+    const exceeded = limits.addressExceeded(request).catch(error => {
+      request.log.warn({ err: error }, 'address not counted')
+      return false
+    })
     socket.once('close', metrics.socketClosed)
     if (parts.isOverloaded()) {
       metrics.shed('socket')

@@ -32,13 +32,36 @@ export const KEY_HOURS = 24
 /** Throws CANDIDATE_NOT_FOUND, JOB_ROW_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
 export const createJob = async (db: Database, job: NewJob, key: string | undefined): Promise<CreatedJob> => {
   const id = newJobId()
-  if (key === undefined) return { job: await createOne(db, id, job), replayed: false }
-  return db.transaction().execute(async transaction => {
-    const before = await takeKey(transaction, id, job, key)
-    if (!before) return { job: await createOne(transaction, id, job), replayed: false }
-    return { job: before, replayed: true }
-  })
+  if (key === undefined) return { job: await untilUnlocked(() => createOne(db, id, job)), replayed: false }
+  return untilUnlocked(() =>
+    db.transaction().execute(async transaction => {
+      const before = await takeKey(transaction, id, job, key)
+      if (!before) return { job: await createOne(transaction, id, job), replayed: false }
+      return { job: before, replayed: true }
+    }),
+  )
 }
+
+/** ms for which a candidate that is being deleted is waited for, and between two tries; no connection is held meanwhile. */
+const LOCKED_MS = 4_000
+const LOCKED_AGAIN_MS = 100
+
+/** Tries again where the candidate is locked. Throws UNAVAILABLE where it still is after 4 s. */
+export const untilUnlocked = async <T>(write: () => Promise<T>): Promise<T> => {
+  const deadline = performance.now() + LOCKED_MS
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isLocked(error)) throw error
+      if (performance.now() > deadline) throw new AppError('UNAVAILABLE')
+      await new Promise(resolve => setTimeout(resolve, LOCKED_AGAIN_MS))
+    }
+  }
+}
+
+/** PostgreSQL's lock_not_available. */
+const isLocked = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '55P03'
 
 const createOne = async (db: Database, id: string, job: NewJob): Promise<ViewRow> =>
   createdOrThrow((await insertJobs(db, [{ id, ...job }])).get(id)!)
@@ -54,7 +77,8 @@ export type InsertedRow = { candidate_found: boolean } & (ViewRow | { id: null }
 
 /**
  * Many jobs of any users in one statement, one round trip: profiles go from table to table and never through this
- * process. What became of each, by its id. All or none where it rejects.
+ * process. What became of each, by its id. All or none where it rejects, as it does at once where a candidate is locked: a
+ * deletion that takes long must not hold up the posts of others.
  */
 export const insertJobs = async (
   db: Database,
@@ -75,7 +99,7 @@ const INSERT_JOBS = `
   ), owner as (
     select asked.id as job_id, candidate.id, candidate.profile
     from asked join candidate on candidate.id = asked."candidateId" and candidate.user_id = asked."userId"
-    for key share of candidate
+    for key share of candidate nowait
   ), job_row as (
     select asked.id as job_id, found.job_title, found.company, found.job_description
     from asked join owner on owner.job_id = asked.id
