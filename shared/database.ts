@@ -52,6 +52,10 @@ const CONNECTION_MESSAGES =
 /** Node's, those of postgres.js, which migrates, and PostgreSQL's: what hung too long, a server that only reads (it was just replaced); beside them SQLSTATE 08 (connection), 57P (shutdown), 53 (resources). */
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
+  // A Unix socket's file that is gone with its server.
+  'ENOENT',
+  'EADDRNOTAVAIL',
+  'ENETDOWN',
   'ECONNRESET',
   'ENOTFOUND',
   'EAI_AGAIN',

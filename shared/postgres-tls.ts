@@ -10,8 +10,10 @@ export const sslModes = ['disable', 'allow', 'prefer', 'require', 'no-verify', '
 const FILES = { sslrootcert: 'ca', sslcert: 'cert', sslkey: 'key' } as const
 
 export interface PostgresTarget {
-  /** Without what is said of TLS. */
+  /** Without what is said of TLS, and without `options`. */
   url: string
+  /** Settings of the session, as libpq's `options`: in pg they would replace ours. */
+  options: string | undefined
   ssl: false | ConnectionOptions
 }
 
@@ -20,10 +22,13 @@ export const postgresTarget = (databaseUrl: string): PostgresTarget => {
   const url = new URL(databaseUrl)
   const mode = url.searchParams.get('sslmode') ?? (url.searchParams.get('ssl') === 'true' ? 'verify-full' : 'disable')
   const ssl = mode === 'disable' || mode === 'allow' ? false : optionsOf(mode, url)
-  const own = ['sslmode', 'ssl', 'uselibpqcompat', ...Object.keys(FILES)].filter(name => url.searchParams.has(name))
-  if (own.length === 0) return { url: databaseUrl, ssl }
+  const options = url.searchParams.get('options') ?? undefined
+  const own = ['options', 'sslmode', 'ssl', 'uselibpqcompat', ...Object.keys(FILES)].filter(name =>
+    url.searchParams.has(name),
+  )
+  if (own.length === 0) return { url: databaseUrl, options, ssl }
   for (const name of own) url.searchParams.delete(name)
-  return { url: url.href, ssl }
+  return { url: url.href, options, ssl }
 }
 
 const optionsOf = (mode: string, { hostname, searchParams }: URL): ConnectionOptions => {

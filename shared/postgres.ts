@@ -20,7 +20,8 @@ export const openPool = (url: string, size: number, name: string): pg.Pool => {
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 30 * 60,
     keepAlive: true,
-    options: `-c TimeZone=UTC -c statement_timeout=${STATEMENT_MS} -c idle_in_transaction_session_timeout=${IDLE_MS}`,
+    // The last word is ours.
+    options: [target.options, `-c TimeZone=UTC -c statement_timeout=${STATEMENT_MS}`, IDLE].filter(Boolean).join(' '),
     application_name: name,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   })
@@ -34,6 +35,7 @@ export const openPool = (url: string, size: number, name: string): pg.Pool => {
 const STATEMENT_MS = 12_000
 /** ms after which it ends a transaction whose process is frozen or cut off: its locks would stop all others. */
 const IDLE_MS = 10_000
+const IDLE = `-c idle_in_transaction_session_timeout=${IDLE_MS}`
 /** ms after which a connection that says nothing is given up: a PostgreSQL that is frozen or out of reach. */
 const SILENT_MS = 15_000
 

@@ -16,9 +16,7 @@ const GIVE_UP_MS = 60_000
  * @param giveUpMs after that it rejects with the connection's error.
  */
 export const migrate = async (databaseUrl: string, log?: Log, giveUpMs = GIVE_UP_MS): Promise<void> => {
-  const { url, ssl } = postgresTarget(databaseUrl)
-  const options = { max: 1, connect_timeout: 5, onnotice: () => {}, connection: { TimeZone: 'UTC' } }
-  const sql = postgres(url, { ...options, ssl })
+  const sql = connect(databaseUrl)
   const deadline = Date.now() + giveUpMs
   try {
     for (;;) {
@@ -33,6 +31,17 @@ export const migrate = async (databaseUrl: string, log?: Log, giveUpMs = GIVE_UP
   } finally {
     await sql.end({ timeout: 1 })
   }
+}
+
+/** A socket's folder as `host` is known to pg alone: postgres.js must be told. */
+const connect = (databaseUrl: string): Sql => {
+  const { url, options, ssl } = postgresTarget(databaseUrl)
+  const bare = new URL(url)
+  const host = bare.searchParams.get('host')
+  bare.searchParams.delete('host')
+  const connection = { TimeZone: 'UTC', ...(options && { options }) }
+  const quiet = { max: 1, connect_timeout: 5, onnotice: () => {} }
+  return postgres(bare.href, { ...quiet, connection, ssl, ...(host && { host }) })
 }
 
 const applyAll = async (sql: Sql, log?: Log): Promise<void> => {

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { isUnavailable, openDatabase } from '../../shared/database.ts'
-import { createDatabase } from '../harness.ts'
+import { migrate } from '../../sql/migrate.ts'
+import { createDatabase, temporaryFolder } from '../harness.ts'
 
 const url = await createDatabase(t)
 const open = (t: { teardown(end: () => Promise<void>): void }, pool: number) => {
@@ -23,6 +24,28 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     () => undefined,
     error => error,
   )
+
+t.test('settings of the session in the URL stand beside ours', async t => {
+  const given = new URL(url)
+  given.searchParams.set('options', '-c search_path=public,pg_catalog -c TimeZone=Europe/Berlin')
+  const db = openDatabase(given.href, 1, 'test')
+  t.teardown(() => db.destroy())
+  const { rows } = await sql`
+    select current_setting('search_path') as path, current_setting('TimeZone') as zone,
+      current_setting('statement_timeout') as statement`.execute(db)
+  t.same(rows, [{ path: 'public,pg_catalog', zone: 'UTC', statement: '12s' }])
+  await migrate(given.href)
+})
+
+t.test('a Unix socket whose server is gone is PostgreSQL away', async t => {
+  const gone = `postgres:///postgres?host=${await temporaryFolder(t)}`
+  const db = openDatabase(gone, 1, 'test')
+  t.teardown(() => db.destroy())
+  const error = await failure(sql`select 1`.execute(db))
+  t.match(error, { code: 'ENOENT' })
+  t.ok(isUnavailable(error))
+  await t.rejects(migrate(gone, undefined, 0), { code: 'ENOENT' }, 'migrations look there too')
+})
 
 t.test('a transaction whose connection is lost between two statements is rejected, and the pool goes on', async t => {
   const db = open(t, 1)
