@@ -52,11 +52,15 @@ export class OpsFeed {
     await removeServer(this.#redis, this.#server).catch(() => {})
   }
 
-  /** A frame now, then each that differs. Rejects where the figures can't be read. */
+  /** A frame now, then each that differs. Where the figures can't be read now, the first comes once they can. */
   async watch(watcher: Watcher): Promise<void> {
-    const frame = await this.#read()
-    watcher(frame)
-    this.#watchers.set(watcher, { text: JSON.stringify(frame), at: performance.now() })
+    const frame = await this.#read().catch(error => {
+      this.#log.debug({ err: error }, 'figures not read')
+      return undefined
+    })
+    if (frame) watcher(frame)
+    const told = frame ? { text: JSON.stringify(frame), at: performance.now() } : { text: '', at: -APART_MS }
+    this.#watchers.set(watcher, told)
     this.#timer ??= setInterval(() => void this.#tell(), INTERVAL_MS)
   }
 

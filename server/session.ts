@@ -14,7 +14,10 @@ import { FrameGate } from './frame-gate.ts'
 import { parseFrame } from './frames.ts'
 import type { OpsFeed, Watcher } from './ops-feed.ts'
 import { Subscription, type SubscriptionParts } from './subscription.ts'
+import { connectionOf } from './wire.ts'
 
+/** Bytes that may wait for a socket that asks and does not read: its answers are not heaped up without end. */
+const ANSWERS_BYTES_MAX = 512 * 1024
 /** Subscribes waiting for their turn: more than a client may send at once, so past it the database is what is slow. */
 const WAITING_MAX = 200
 
@@ -158,6 +161,8 @@ export class Session {
   }
 
   #send(frame: ServerFrame): void {
+    if (connectionOf(this.socket).writableLength > ANSWERS_BYTES_MAX)
+      return this.close(closeCodes.tooSlow, 'reads too slowly')
     if (this.#subscription) this.#subscription.send(frame)
     else this.socket.send(JSON.stringify(frame))
   }

@@ -111,7 +111,9 @@ export class Subscription implements Listener {
     return this.#outbox.full
   }
 
-  unsubscribe(frame: UnsubscribeFrame): void {
+  async unsubscribe(frame: UnsubscribeFrame): Promise<void> {
+    await this.#outbox.ready()
+    if (this.#ended) return
     const jobs = frame.jobs === 'all' ? frame.jobs : frame.jobs.map(storedId)
     if (jobs !== 'all' && this.#watched.exceedsWithout(jobs)) return this.send(limitExceeded)
     this.#continuous = false

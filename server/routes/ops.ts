@@ -84,7 +84,8 @@ const anyJob = async (db: RouteScope['parts']['db'], id: string): Promise<ViewRo
 const timeOf = (name: string, text: string | undefined): Date | undefined => {
   if (text === undefined) return undefined
   const time = new Date(text)
-  if (Number.isNaN(time.getTime()))
+  // JavaScript reads "5" as a day of May, and years that PostgreSQL has not.
+  if (Number.isNaN(time.getTime()) || !/^\d{4}-\d\d-\d\d/.test(text))
     throw new AppError('INVALID_REQUEST', `querystring/${name} must be a time, ISO 8601`)
   return time
 }

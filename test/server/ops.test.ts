@@ -5,7 +5,7 @@ import { openDatabase } from '../../shared/database.ts'
 import { createJob } from '../../shared/job-create.ts'
 import { failJob } from '../../shared/jobs.ts'
 import type { OpsFrame } from '../../shared/protocol.ts'
-import { createDatabase, redisUrl, startServer, token, until } from '../harness.ts'
+import { createDatabase, createRedis, redisUrl, startServer, token, until } from '../harness.ts'
 import { beginAttempt, claimJob } from '../jobs-by-hand.ts'
 import { connect, ofType } from '../socket-client.ts'
 
@@ -55,7 +55,8 @@ t.test('queues, jobs of everybody, and the history of one', async t => {
   t.match(body.jobs, { PENDING: 1, PROCESSING: 1, SUCCESS: 0, FAILURE: 1 })
   const page = (await call('/api/ops/jobs?user=42&limit=1&status=PENDING')).body
   t.match(page, { jobs: [{ job_id: waiting, user_id: '42' }], next_cursor: null })
-  t.equal((await call('/api/ops/jobs?from=yesterday')).status, 400)
+  for (const from of ['yesterday', '5', '-100000-01-01T00:00:00Z', '%2B100000-01-01T00:00:00Z'])
+    t.equal((await call(`/api/ops/jobs?from=${from}`)).status, 400, from)
   t.same((await call('/api/ops/jobs?from=2100-01-01')).body.jobs, [])
   const one = (await call(`/api/ops/jobs/${running}`)).body
   t.match(one.job, { job_id: running, user_id: '42', retry_of: null })
@@ -136,3 +137,19 @@ t.test('ops frames come on change, a second apart, and no more once a fresh toke
   const gaps = stays.at.slice(1).map((time, index) => time - stays.at[index]!)
   t.ok(Math.min(...gaps) > 400, gaps.map(Math.round).join(' '))
 })
+
+t.test(
+  'while Redis is away an operator keeps the socket, jobs included, and the figures come once it is back',
+  async t => {
+    const redis = await createRedis(t)
+    const alone = await startServer(t, { ...settings, REDIS_URL: redis.url })
+    await redis.kill()
+    const client = await connect(t, alone.url, token('boss', { role: 'ops' }))
+    client.send({ type: 'subscribe', ops: true })
+    client.send({ type: 'subscribe', jobs: 'all' })
+    await client.next(ofType('synced'), 0, 20_000)
+    t.equal(client.socket.readyState, client.socket.OPEN)
+    t.notOk(client.frames.some(ofType('ops')))
+    await createRedis(t, { port: Number(new URL(redis.url).port) })
+  },
+)
