@@ -28,7 +28,7 @@ export const errorTable = {
   UNSUPPORTED_MEDIA_TYPE: kind(415, false, 'Send JSON with Content-Type: application/json.'),
   IDEMPOTENCY_KEY_REUSED: kind(422, false, 'This Idempotency-Key was used with a different request.'),
   RATE_LIMITED: kind(429, false, 'Too many requests. Try again later.'),
-  INTERNAL: kind(500, true, 'Something went wrong on our side.'),
+  INTERNAL: kind(500, true, 'Something went wrong on our side. Please try again, or tell your administrator.'),
   UNAVAILABLE: kind(503, true, 'The service is temporarily unavailable. Try again shortly.'),
 
   // What a generation can end with: `error_message` of a FAILURE.

@@ -119,13 +119,17 @@ function readRole(fields: Fields, id: string): Role {
   }
 }
 
+const joined = (one: string | null, other: string | null): string | null =>
+  one && other && one !== other ? `${one}\n${other}` : (one ?? other)
+
 function readProject(fields: Fields, id: string): Project {
   return {
     id,
     ...readFields(fields, 'name', 'entity', 'type', 'url', 'startDate', 'endDate'),
     roles: readTexts(fields.roles),
     keywords: readTexts(fields.keywords),
-    summary: readText(fields.description) ?? readText(fields.summary),
+    // The schema has the one, older ones the other; whoever fills in both says two things.
+    summary: joined(readText(fields.description), readText(fields.summary)),
     highlights: readHighlights(fields.highlights, id),
   }
 }

@@ -1,5 +1,6 @@
 // Dates of a résumé: how they are printed, and which role is newer. Odd dates stay as the candidate wrote them.
 // In the résumé's own language where we know its word for "present", else in English, never in both.
+import { monthOf } from './month-names.ts'
 
 const PRESENT: Record<string, string | undefined> = {
   en: 'Present',
@@ -48,7 +49,7 @@ export class DateFormat {
   span(start: string | null, end: string | null, openEnded = false): string | null {
     const [from, to] = [this.date(start), this.date(end)]
     if (!from) return to
-    if (!to) return openEnded ? `${from} – ${this.#present}` : from
+    if (!to) return openEnded && isOneDate(start!) ? `${from} – ${this.#present}` : from
     return from === to ? from : `${from} – ${to}`
   }
 
@@ -85,20 +86,36 @@ const isDated = (entry: Dated): boolean => Number.isFinite(rankStart(entry)) || 
 
 /** Months since year 0; Infinity while it goes on; NaN where nothing tells. */
 function rankEnd({ startDate, endDate }: Dated): number {
+  if (!endDate && startDate && !isOneDate(startDate)) return rankDate(startDate, 12, 'last') || Number.NaN
   if (!endDate) return startDate && rankDate(startDate, 0) > 0 ? Number.POSITIVE_INFINITY : Number.NaN
   if (PRESENT_WORDS.test(endDate)) return Number.POSITIVE_INFINITY
-  return rankDate(endDate, 12) || rankDate(startDate ?? '', 0) || Number.NaN
+  return rankDate(endDate, 12, 'last') || rankDate(startDate ?? '', 0) || Number.NaN
 }
 
 const rankStart = ({ startDate, endDate }: Dated): number =>
   rankDate(startDate ?? endDate ?? '', 0) || Number.NEGATIVE_INFINITY
 
-/** 0 where the date names no year. */
-function rankDate(date: string, monthOfYear: number): number {
+/** 0 where the date names no year. @param which of the years that it names, "2015 – 2018". */
+function rankDate(date: string, monthOfYear: number, which: 'first' | 'last' = 'first'): number {
   const { year, month } = parseDate(date) ?? {}
   if (year) return year * 12 + (month ?? monthOfYear)
-  const named = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(date)?.[0]
-  return named ? Number(named) * 12 + monthOfYear : 0
+  const named = yearsOf(date)
+  const at = which === 'first' ? named[0] : named.at(-1)
+  return at ? Number(at[0]) * 12 + (findMonth(date, at.index) ?? monthOfYear) : 0
+}
+
+const yearsOf = (date: string): RegExpExecArray[] => [...date.matchAll(/(?<!\d)(?:19|20)\d{2}(?!\d)/g)]
+
+/** Of a start: what names two years is a span, and says by itself whether it has ended. */
+const isOneDate = (date: string): boolean => parseDate(date) !== null || yearsOf(date).length <= 1
+
+/** The month beside the year: "March 2018", "3/2018", "Sept. 2018", "2019年4月". */
+function findMonth(date: string, yearAt: number): number | undefined {
+  const before = /(?<!\d)(0?[1-9]|1[0-2])[./-]$/.exec(date.slice(0, yearAt))?.[1]
+  const after = /^\s*[年년./-]\s*(0?[1-9]|1[0-2])(?!\d)/.exec(date.slice(yearAt + 4))?.[1]
+  if (before ?? after) return Number(before ?? after)
+  const words = date.slice(0, yearAt).match(/[\p{L}\p{M}]{3,}/gu) ?? []
+  return words.map(monthOf).findLast(month => month !== undefined)
 }
 
 /** ISO dates of any precision; null for the rest. */

@@ -44,11 +44,19 @@ const phoneLink = (phone: string): string | null => {
 /** `meta.language` where it is one, else the language that the profile is written in. */
 export function readLanguage(candidate: Candidate): string {
   const given = candidate.language?.replace(/_/g, '-')
-  if (given && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(given)) {
-    const [language] = Intl.getCanonicalLocales(given)
-    if (language) return language
+  const language = given && canonicalLanguage(given)
+  return language ?? guessLanguage(proseOf(candidate).join('\n'))
+}
+
+/** Undefined where it is no language tag. */
+const canonicalLanguage = (tag: string): string | undefined => {
+  if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return undefined
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    // Its parts stand in the wrong order: "zh-CN-Hans".
+    return undefined
   }
-  return guessLanguage(proseOf(candidate).join('\n'))
 }
 
 function proseOf({ label, summary, work, projects, volunteer, education }: Candidate): string[] {

@@ -76,8 +76,11 @@ export function judgeText(answer: SourcedText, place: Place, { facts, truth, war
     ]
   }
   const { summary, detail } = lie ?? EMPTY
-  warnings.add(`In ${place.name}, a text stands in the candidate's own words: the rewording ${summary}.`)
-  return ownWords(pieces, `The rewording ${detail}.`)
+  const lines = ownWords(pieces, `The rewording ${detail}.`)
+  // An employer or a school is a source, but no text.
+  const instead = lines.length > 0 ? "stands in the candidate's own words" : 'was left out'
+  warnings.add(`In ${place.name}, a text ${instead}: the rewording ${summary}.`)
+  return lines
 }
 
 const EMPTY: Lie = { summary: 'is empty or incomplete', detail: 'is empty or incomplete' }

@@ -49,6 +49,10 @@ t.test('dates are printed as months and years, odd ones as they were given', asy
     ['2019-04', 'present', 'Apr 2019 – Present'],
     ['2019年4月', '現在', '2019年4月 – Present'],
     ['2019-13', 'Summer 2020', '2019-13 – Summer 2020'],
+    ['2015 – 2018', null, '2015 – 2018'],
+    ['2010-2012', null, '2010-2012'],
+    ['March 2018', null, 'March 2018 – Present'],
+    ['since Fall 2009', null, 'since Fall 2009 – Present'],
     [null, '2020', '2020'],
     [null, null, null],
   ]
@@ -70,6 +74,23 @@ t.test('roles stand newest first; an undated one stays behind its neighbour', as
   t.same(names([{ name: 'a' }, { name: 'b' }, { name: 'c' }]), ['a', 'b', 'c'])
 })
 
+t.test('dates in words and spans in one field are ordered by their months and their ends', async t => {
+  const names = (list: unknown[]) => resumeOf({ work: list }).sections[0]?.entries.map(entry => entry.organization)
+  const order = (newer: [string, string?], older: [string, string?]) => {
+    const role = (name: string, [startDate, endDate]: [string, string?]) => ({ name, startDate, endDate })
+    t.same(names([role('older', older), role('newer', newer)]), ['newer', 'older'], `${newer} before ${older}`)
+  }
+  order(['2018-04', '2018-11'], ['January 2017', 'March 2018'])
+  order(['Apr. 2018', 'Nov 15, 2018'], ['2017', '15 March 2018'])
+  order(['01/2018', '11/2018'], ['2017', '03/2018'])
+  order(['2018年4月', '2018年11月'], ['2017年1月', '2018年3月'])
+  order(['квітень 2018', 'листопад 2018'], ['2017', 'березня 2018'])
+  order(['avril 2018', 'août 2018'], ['2017', 'févr. 2018'])
+  order(['2019-01'], ['2015 – 2018'])
+  order(['2016', '2019'], ['2015 – 2018'])
+  order(['January 2017 – March 2018'], ['2016', '2018-02'])
+})
+
 t.test('language is the one given, else that of the text; section titles follow', async t => {
   const of = (summary: string, language?: unknown) => {
     const { language: found, sections } = resumeOf({ basics: { summary }, meta: { language } })
@@ -78,6 +99,8 @@ t.test('language is the one given, else that of the text; section titles follow'
   t.same(of('Engineer', 'pt_BR'), ['pt-BR', 'Perfil'])
   t.same(of('Engineer', 'not a language!'), ['en', 'Summary'])
   t.same(of('Engineer', 7), ['en', 'Summary'])
+  for (const misordered of ['zh-CN-Hans', 'sr-RS-Latn', 'en-us-utf8', 'en-gb-us'])
+    t.same(of('Engineer', misordered), ['en', 'Summary'], misordered)
   t.same(of('Інженерка з Києва'), ['uk', 'Про себе'])
   t.same(of('Опытный инженер'), ['ru', 'О себе'])
   t.same(of('Kubernetes と Terraform を使って基盤を運用するエンジニア'), ['ja', '職務要約'])
