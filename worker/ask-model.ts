@@ -30,6 +30,8 @@ export interface Asking {
   held: Held
   /** Before each request. Throws where the job is no longer ours. */
   confirm(): Promise<void>
+  /** Does what waits for PostgreSQL outside of the time that the attempt has. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>
   model: Model
   metrics: Pick<WorkerMetrics, 'modelCalled' | 'modelRetried'>
   signal: AbortSignal
@@ -46,7 +48,7 @@ export const askModel = async (
   job: JobText,
 ): Promise<{ main: MainAnswer; experience: ExperienceAnswer }> => {
   // A cancel that was told before this worker listened for it is seen here; one that comes later is heard.
-  const kept = await patiently(asking.log, () => keptAnswers(asking.db, asking.held))
+  const kept = await asking.unhurried(() => patiently(asking.log, () => keptAnswers(asking.db, asking.held)))
   if (!kept) throw new LostJob()
   // One that can't be mended stops the other. After one that can, the other goes on: its answer is kept for the next
   // attempt. Both have ended before this returns.
@@ -79,7 +81,7 @@ const answer = async <T>(
   const before = kept.has(prompt.name) ? parseKept(kept.get(prompt.name), parse) : undefined
   if (before !== undefined) return before
   const checked = parse(await call(asking, prompt))
-  await patiently(asking.log, () => keepAnswer(asking.db, asking.held, prompt.name, checked))
+  await asking.unhurried(() => patiently(asking.log, () => keepAnswer(asking.db, asking.held, prompt.name, checked)))
   return checked
 }
 
@@ -101,7 +103,7 @@ const call = async (asking: Asking, prompt: Prompt): Promise<unknown> => {
     const answered = await model.call(prompt, {
       signal,
       async confirm() {
-        await asking.confirm()
+        await asking.unhurried(() => asking.confirm())
         signal.throwIfAborted()
         requests++
       },

@@ -7,6 +7,7 @@ import { type AnswerName, type AttemptRecord, dropAnswers, recordAttempt } from 
 import type { ViewRow } from '../shared/job-view.ts'
 import { moveJob, succeedJob } from '../shared/jobs.ts'
 import { askModel, expectedTokens, type Spent } from './ask-model.ts'
+import { AttemptClock } from './attempt-clock.ts'
 import { type Begun, begin, costOf, jobText, msSince } from './cost.ts'
 import { buildFacts, type Facts } from './facts.ts'
 import { CancelledJob, HandBack, LostJob, patiently } from './hold.ts'
@@ -54,7 +55,7 @@ const generate = async (task: Task, begun: Begun): Promise<void> => {
 
 const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
   const { parts, hold, log } = task
-  const timeout = AbortSignal.timeout(parts.config.attemptTimeoutMs)
+  const clock = new AttemptClock(parts.config.attemptTimeoutMs)
   let riders: Rider[] = []
   const commitProgress = async (value: number): Promise<void> => {
     await task.commit(() => moveJob(parts.db, hold, 'generating', value))
@@ -69,10 +70,11 @@ const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
     db: parts.db,
     held: hold,
     confirm: () => hold.confirm(),
+    unhurried: <T>(work: () => Promise<T>) => clock.pausedWhile(work),
     log,
     model: parts.model,
     metrics: parts.metrics,
-    signal: AbortSignal.any([hold.signal, timeout]),
+    signal: AbortSignal.any([hold.signal, clock.signal]),
     onText: (name: AnswerName, answer: string, tokens: number) => {
       progress.report(name, tokens)
       preview.report(name === 'main_sections' ? 'main' : 'experience', answer)
@@ -83,8 +85,9 @@ const ask = async (task: Task, facts: Facts, text: JobText, spent: Spent[]) => {
     return await askModel(asking, facts, text)
   } catch (error) {
     hold.signal.throwIfAborted()
-    throw timeout.aborted ? new AppError('ATTEMPT_TIMEOUT') : error
+    throw clock.signal.aborted ? new AppError('ATTEMPT_TIMEOUT') : error
   } finally {
+    clock.stop()
     await Promise.all([progress.stop(), preview.stop()])
     void dropPreviews(parts.redis, [task.job.id, ...riders.map(({ id }) => id)]).catch(error =>
       log.debug({ err: error }, 'drafts not dropped'),
@@ -139,7 +142,8 @@ const save = async (task: Task, begun: Begun, merged: Merged, bytes: Buffer, war
       if (!state) throw new LostJob()
       cost = costOf(task, begun, 'success')
       await recordAttempt(transaction, cost)
-      riders = job.regenerate ? [] : await succeedRiders(transaction, job, documentId, warnings)
+      // Also of one that was made anew: who waits for the same would else take a slot to find this document.
+      riders = await succeedRiders(transaction, job, documentId, warnings)
       // Who deletes the candidate waits for the row meanwhile, so that no entry is left of what is deleted.
       await parts.cache.put(key, { mergedText, filename, fileData: bytes })
       return state

@@ -32,18 +32,34 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for place, age in ipairs(ARGV) do redis.call('ZADD', KEYS[1], now - age, 'refilled:' .. place) end
 redis.call('SET', KEYS[2], 1)`
 
+/** Moves a token that is still there to now. */
+const MOVE = `
+local time = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000 + math.floor(time[2] / 1000), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])`
+
+/** Less late than this the window's margin covers it. */
+const LATE_MS = 500
+
 type WithScripts = Redis & {
+  moveGeneration(key: string, id: string, windowMs: number): Promise<unknown>
   takeGeneration(key: string, filledKey: string, windowMs: number, max: number, id: string): Promise<number>
   fillGenerations(key: string, filledKey: string, ...agesMs: number[]): Promise<unknown>
 }
 
 export interface Rate {
-  /**
-   * Resolves once one more generation may begin, to what gives the token back when none does. Undefined where the
-   * signal aborts first.
-   */
-  take(signal: AbortSignal): Promise<(() => void) | undefined>
+  /** Resolves once one more generation may begin. Undefined where the signal aborts first. */
+  take(signal: AbortSignal): Promise<Token | undefined>
 }
+
+export interface Token {
+  /** No generation begins. */
+  giveBack(): void
+  /** One begins only now, though the token was taken `ms` ago: it counts from now on. */
+  begin(ms: number): void
+}
+
+const UNLIMITED: Token = { giveBack() {}, begin() {} }
 
 /**
  * @param redis a `command` connection.
@@ -58,6 +74,7 @@ export const createRate = (
 ): Rate => {
   redis.defineCommand('takeGeneration', { numberOfKeys: 2, lua: TAKE })
   redis.defineCommand('fillGenerations', { numberOfKeys: 2, lua: FILL })
+  redis.defineCommand('moveGeneration', { numberOfKeys: 1, lua: MOVE })
   const scripts = redis as WithScripts
 
   const ask = async (id: string): Promise<number> => {
@@ -74,18 +91,25 @@ export const createRate = (
     }
   }
 
+  const tokenOf = (id: string): Token => ({
+    giveBack() {
+      redis.zrem(KEY, id).catch(error => log.warn({ err: error }, 'rate token not given back'))
+    },
+    begin(ms) {
+      if (ms < LATE_MS) return
+      scripts.moveGeneration(KEY, id, WINDOW_MS).catch(error => log.warn({ err: error }, 'rate token not moved'))
+    },
+  })
+
   return {
     async take(signal) {
-      if (perMinute === 0) return signal.aborted ? undefined : () => {}
+      if (perMinute === 0) return signal.aborted ? undefined : UNLIMITED
       const id = crypto.randomUUID()
-      const giveBack = (): void => {
-        redis.zrem(KEY, id).catch(error => log.warn({ err: error }, 'rate token not given back'))
-      }
       for (;;) {
         if (signal.aborted) return undefined
         const ms = await ask(id)
-        if (ms === 0 && !signal.aborted) return giveBack
-        if (ms === 0) giveBack()
+        if (ms === 0 && !signal.aborted) return tokenOf(id)
+        if (ms === 0) tokenOf(id).giveBack()
         else await wait(Math.min(ms, ASK_AGAIN_MS), undefined, { signal }).catch(() => {})
       }
     },

@@ -2,7 +2,7 @@
 // Knows neither PostgreSQL nor Redis.
 import type { PickedJob } from '../shared/job-claims.ts'
 import type { Log } from '../shared/log.ts'
-import type { Rate } from './rate.ts'
+import type { Rate, Token } from './rate.ts'
 
 export interface Line {
   /** Whether anybody waits, so that no token is taken in vain. */
@@ -80,15 +80,16 @@ export class Slots {
   async #fillOne(): Promise<boolean> {
     const { signal } = this.#closed
     if (this.#free === 0 || signal.aborted || !(await this.#line.someoneWaits())) return false
-    const giveBack = await this.#rate.take(signal)
-    if (!giveBack) return false
+    const token = await this.#rate.take(signal)
+    if (!token) return false
     const askedAt = performance.now()
-    const job = signal.aborted ? undefined : await this.#line.beginNext().catch(error => this.#failed(error, giveBack))
+    const job = signal.aborted ? undefined : await this.#line.beginNext().catch(error => this.#failed(error, token))
     if (!job) {
-      giveBack()
+      token.giveBack()
       this.lookIn(LOOK_AGAIN_MS)
       return false
     }
+    token.begin(performance.now() - askedAt)
     this.#free--
     const running = this.#line.run(job, askedAt).finally(() => {
       this.#running.delete(running)
@@ -99,8 +100,8 @@ export class Slots {
     return true
   }
 
-  #failed(error: unknown, giveBack: () => void): never {
-    giveBack()
+  #failed(error: unknown, token: Token): never {
+    token.giveBack()
     throw error
   }
 }

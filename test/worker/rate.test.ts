@@ -22,7 +22,7 @@ const takeAll = async (rates: ReturnType<typeof createRate>[], tries: number): P
   const stop = new AbortController()
   let taken = 0
   const takes = Array.from({ length: tries }, (_, index) =>
-    rates[index % rates.length]!.take(stop.signal).then(giveBack => giveBack && taken++),
+    rates[index % rates.length]!.take(stop.signal).then(token => token && taken++),
   )
   // What was asked before a ping is answered before it, on each connection; a window that is empty is filled first.
   for (let quiet = 0; quiet < 5; ) {
@@ -60,9 +60,9 @@ t.test('the next token comes the moment the oldest leaves the window', async t =
 t.test('a token given back is there for the next', async t => {
   const rate = createRate(redis, 1, none, log)
   const stop = new AbortController()
-  const giveBack = await rate.take(stop.signal)
-  giveBack!()
-  t.type(await rate.take(stop.signal), 'function')
+  const token = await rate.take(stop.signal)
+  token!.giveBack()
+  t.ok(await rate.take(stop.signal))
 })
 
 t.test('a Redis that comes back empty gives no fresh minute', async t => {
@@ -78,7 +78,7 @@ t.test('while Redis is away it waits, and goes on when it is back', async t => {
   const client = openRedis(own.url, 'command', log)
   t.teardown(() => client.disconnect())
   const rate = createRate(client, 1, none, log)
-  t.type(await rate.take(new AbortController().signal), 'function', 'also where Redis is not reached yet')
+  t.ok(await rate.take(new AbortController().signal), 'also where Redis is not reached yet')
 })
 
 t.test('a token whose answer was lost is not waited for', async t => {
@@ -94,7 +94,7 @@ t.test('a token whose answer was lost is not waited for', async t => {
     },
   })
   const begun = performance.now()
-  t.type(await createRate(losing, 1, none, log).take(new AbortController().signal), 'function')
+  t.ok(await createRate(losing, 1, none, log).take(new AbortController().signal))
   t.equal(lost, 2)
   t.ok(performance.now() - begun < 30_000)
   t.equal(await redis.zcard(WINDOW), 1, 'and taken once')
@@ -104,4 +104,18 @@ t.test('0 turns it off', async t => {
   const rate = createRate(redis, 0, none, log)
   for (let taken = 0; taken < 100; taken++) await rate.take(new AbortController().signal)
   t.same(await redis.keys('*'), [])
+})
+
+t.test('a generation that begins late counts from when it began', async t => {
+  const rate = createRate(redis, 1, none, log)
+  const token = await rate.take(new AbortController().signal)
+  const [id, score] = await redis.zrange(WINDOW, '0', '0', 'WITHSCORES')
+  await redis.zadd(WINDOW, String(Number(score) - 8_000), id!)
+  token!.begin(8_000)
+  await until(async () => Number(await redis.zscore(WINDOW, id!)) >= Number(score))
+  token!.giveBack()
+  await until(async () => (await redis.zcard(WINDOW)) === 0)
+  token!.begin(8_000)
+  await redis.ping()
+  t.equal(await redis.zcard(WINDOW), 0, 'one that was given back stays away')
 })

@@ -66,6 +66,26 @@ t.test('a leader is raised by a high one, and followed by one that rode on it wh
   t.match(await stage.end(fourth), { status: 'SUCCESS' })
 })
 
+t.test('who waits for the same as one that is made anew gets its document, without a slot', async t => {
+  stage.standIn.setPace(60_000)
+  // They take three of the two workers' four slots.
+  const others = await Promise.all([stage.post(), stage.post(), stage.post()])
+  await until(() => callsOf(stage, 'running').length === 6)
+  stage.standIn.setPace(3000)
+  const same = { jobDescription: 'Text that is made anew while another waits for it.' }
+  const anew = await stage.post({ ...same, regenerate: true })
+  await until(() => callsOf(stage, 'running').length === 8)
+  const waiting = await stage.post(same)
+  await stage.reach(waiting, 'waiting')
+  const ends = [await stage.end(anew), await stage.end(waiting)]
+  t.match(ends, [
+    { status: 'SUCCESS', cache_hit: null },
+    { status: 'SUCCESS', attempt: 0 },
+  ])
+  t.equal(ends[0]!.document_id, ends[1]!.document_id)
+  for (const id of others) await cancelJob(stage.db, id)
+})
+
 t.test('regenerate rides on nobody', async t => {
   stage.standIn.setPace(300)
   const same = { jobDescription: 'Text that is asked for twice.' }

@@ -33,7 +33,7 @@ const rateOf = (byHand = false) => {
       new Promise(resolve => {
         const give = () => {
           state.taken++
-          resolve(() => void state.taken--)
+          resolve({ giveBack: () => void state.taken--, begin() {} })
         }
         signal.addEventListener('abort', () => resolve(undefined), { once: true })
         if (signal.aborted) resolve(undefined)
