@@ -1,18 +1,9 @@
 // Finds skills in texts: those of the profile, of the list we ship and of the job text. Word boundaries and capitals
 // decide, so that "Go", "R" and "Excel" are found and "go", "r" and "excel" are not.
+import { isInflected } from './truth-inflections.ts'
+import { type JobTerms, readJobPhrases, readJobTerms, readJoinedNames } from './truth-job-terms.ts'
 import { OPENING_WORDS, ORDINARY_SKILLS, SMALL_LETTER_WORDS } from './truth-skill-list.ts'
-import {
-  bearsSymbol,
-  hasInnerCapital,
-  initialisms,
-  isCapitalised,
-  isCommon,
-  isOrdinary,
-  keyOf,
-  stem,
-  type Token,
-  tokenize,
-} from './truth-text.ts'
+import { bearsSymbol, initialisms, isCapitalised, type Token, tokenize } from './truth-text.ts'
 import { SHIPPED, splitSkill, Vocabulary, withoutSpaces } from './truth-vocabulary.ts'
 
 export interface SourceText {
@@ -38,64 +29,25 @@ export function createSkillFinder(profileSkills: string[], jobText: string, jobL
   const vocabulary = new Vocabulary(SHIPPED)
   for (const name of profileSkills.flatMap(splitSkill)) vocabulary.add(name)
   if (jobLanguage === 'en') for (const name of readJoinedNames(jobText)) vocabulary.add(name)
+  const named = findSkills(tokenize(jobText), vocabulary, new Map())
+  for (const key of readJobPhrases(jobText, placesOf(named))) vocabulary.addPhrase(key)
   const jobTerms = readJobTerms(jobText, jobLanguage)
   return {
     findNewSkill(text, sources) {
       const known = new Set(sources.flatMap(source => findKnown(source, vocabulary)))
-      const stems = new Set(sources.flatMap(source => tokenize(source.text).map(token => stem(token.key))))
+      const read = sources.map(source => tokenize(source.text))
+      const shortened = new Set(read.flatMap(initialisms))
       const found = findSkills(tokenize(text), vocabulary, jobTerms)
-      const shortened = new Set(sources.flatMap(source => initialisms(tokenize(source.text))))
       const isKnown = ({ skill, name }: FoundSkill) =>
-        known.has(skill) || isInflected(skill, name, stems) || isShortened(skill, shortened)
-      const covered = new Set(found.filter(isKnown).flatMap(({ from, to }) => range(from, to)))
+        known.has(skill) || isBorne(skill, name, read) || isShortened(skill, shortened)
+      const covered = placesOf(found.filter(isKnown))
       const lacking = found.find(skill => !isKnown(skill) && vocabulary.isSkill(skill.skill))
       return { name: lacking?.name ?? findUnspaced(text, sources, vocabulary.unspaced) ?? null, covered }
     },
   }
 }
 
-/** Terms of the job that bear a symbol or a capital → whether only the capital makes them a term. */
-function readJobTerms(jobText: string, language: string): Map<string, { needsCapital: boolean }> {
-  const terms = new Map<string, { needsCapital: boolean }>()
-  for (const { raw, key, opens } of tokenize(jobText)) {
-    const isPlain = !bearsSymbol(raw) && !hasInnerCapital(raw)
-    if (key.length < 2 || /^[\d.+]+$/.test(key) || (isPlain && !isCapitalised(raw))) continue
-    if (isPlain && opens && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
-    terms.set(key, { needsCapital: isPlain && (isCommon(key) || SMALL_LETTER_WORDS.has(key)) })
-  }
-  for (const [, tag = ''] of jobText.matchAll(/#([\p{L}\p{N}_]{3,})/gu)) {
-    const key = keyOf(tag)
-    if (!isOrdinary(key) && !terms.has(key)) terms.set(key, { needsCapital: false })
-  }
-  return terms
-}
-
-/** We know the ordinary words of English alone; Latin letters in a text of another script are English or a name. */
-const isEnglishWord = (raw: string, language: string): boolean =>
-  !LATIN_LANGUAGES.includes(language) && /^\p{sc=Latin}/u.test(raw)
-
-const LATIN_LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'vi']
-
-/** Names such as `foo-db` and `vue/pinia`, whose parts are no ordinary words, and `Quill-Stack`. */
-function readJoinedNames(jobText: string): string[] {
-  const tokens = tokenize(jobText)
-  return tokens.flatMap((token, at) => {
-    const before = tokens[at - 1]
-    if (!before || !['-', '/'].includes(token.glue)) return []
-    const isTitled = token.glue === '-' && !before.opens && isCapitalised(before.raw) && isCapitalised(token.raw)
-    return isTitled || [before, token].some(part => isNameLike(part.key))
-      ? [`${before.raw}${token.glue}${token.raw}`]
-      : []
-  })
-}
-
-const isNameLike = (key: string): boolean => /^[a-z]{2,}$/.test(key) && !isOrdinary(key)
-
-function findSkills(
-  tokens: Token[],
-  vocabulary: Vocabulary,
-  jobTerms: Map<string, { needsCapital: boolean }>,
-): FoundSkill[] {
+function findSkills(tokens: Token[], vocabulary: Vocabulary, jobTerms: JobTerms): FoundSkill[] {
   const found: FoundSkill[] = []
   for (let from = 0; from < tokens.length; ) {
     const skill = findLongest(tokens, from, vocabulary) ?? findJobTerm(tokens, from, jobTerms)
@@ -109,11 +61,15 @@ function findLongest(tokens: Token[], from: number, vocabulary: Vocabulary): Fou
   for (let to = lastOf(tokens, from, vocabulary); to > from; to -= 1) {
     const key = keyBetween(tokens, from, to)
     const skill = vocabulary.find(key)
-    if (skill && (to - from > 1 || isMeant(tokens, from, vocabulary)))
-      return { name: nameOf(tokens, from, to), skill, from, to }
+    if (!skill || (vocabulary.isPhrase(skill) && isParted(tokens, from, to))) continue
+    if (to - from > 1 || isMeant(tokens, from, vocabulary)) return { name: nameOf(tokens, from, to), skill, from, to }
   }
   return findHyphened(tokens, from, vocabulary)
 }
+
+/** "For the market, research …" */
+const isParted = (tokens: Token[], from: number, to: number): boolean =>
+  tokens.slice(from + 1, to).some((token, index) => token.opens || tokens[from + index]?.closes)
 
 /** "Kuber-netes". */
 function findHyphened(tokens: Token[], from: number, vocabulary: Vocabulary): FoundSkill | null {
@@ -135,7 +91,7 @@ const keyBetween = (tokens: Token[], from: number, to: number): string =>
         .map(token => token.key)
         .join(' ')
 
-function findJobTerm(tokens: Token[], at: number, jobTerms: Map<string, { needsCapital: boolean }>): FoundSkill | null {
+function findJobTerm(tokens: Token[], at: number, jobTerms: JobTerms): FoundSkill | null {
   const { key, raw, opens } = tokens[at] as Token
   const skill = jobTerms.has(key) ? key : key.replace(/s$/, '')
   const term = jobTerms.get(skill)
@@ -216,11 +172,9 @@ const LETTERED = new Set(
   'series vitamin plan class grade level hepatitis type round group category option phase section part'.split(' '),
 )
 
-/** A skill of ordinary words is borne by another form of them: "testing" by "tested". */
-function isInflected(skill: string, name: string, stems: Set<string>): boolean {
-  const words = skill.split(' ')
-  return !SHIPPED.find(skill) && !bearsSymbol(name) && words.every(word => isOrdinary(word) && stems.has(stem(word)))
-}
+/** Of what we ship, the names stand for themselves. */
+const isBorne = (skill: string, name: string, sources: Token[][]): boolean =>
+  !SHIPPED.find(skill) && !bearsSymbol(name) && isInflected(skill, sources)
 
 /** SLOs of "service level objectives"; for what we ship the table of other names decides. */
 const isShortened = (skill: string, shortened: Set<string>): boolean =>
@@ -239,4 +193,5 @@ const nameOf = (tokens: Token[], from: number, to: number): string =>
     .map(({ raw, glue }, index) => (index ? glue : '') + raw)
     .join('')
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index)
+const placesOf = (skills: FoundSkill[]): Set<number> =>
+  new Set(skills.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index)))

@@ -110,7 +110,11 @@ export const isCommon = (key: string): boolean => inflections(key).some(form => 
 export function stem(key: string): string {
   if (!/^[a-z]{4,}$/.test(key)) return key
   const cut = key.replace(/(?:ations?|ings?|ments?|ions?|ers?|ors?|ed|es|ly|s)$/, '')
-  return (cut.length >= 3 ? cut : key).replace(/(.)\1$/, '$1').replace(/[ey]$|i$/, '')
+  return (cut.length >= 3 ? cut : key)
+    .replace(/(.)\1$/, '$1')
+    .replace(/(?<=.{3})ate?$/, '')
+    .replace(/[ey]$|i$/, '')
+    .replace(/yst?$|z$/, end => (end === 'z' ? 's' : 'ys'))
 }
 
 function inflections(key: string): string[] {

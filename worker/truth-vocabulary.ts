@@ -14,6 +14,8 @@ export class Vocabulary {
   readonly #synonyms: Set<string>
   /** Names of this profile, which `base` need not have. */
   readonly #own = new Set<string>()
+  /** Ordinary words that only together are a skill. */
+  readonly #phrases = new Set<string>()
   /** A name written as one word, or in another case of its grammar → the name. */
   readonly #variants: Map<string, string>
   /** Names in scripts without spaces, which stand inside words. */
@@ -38,6 +40,13 @@ export class Vocabulary {
     this.#synonyms.delete(this.#skills.get(key) as string)
   }
 
+  /** Of a job's text, by its key. */
+  addPhrase(key: string): void {
+    if (this.#skills.has(key)) return
+    this.#set(key, key)
+    this.#phrases.add(key)
+  }
+
   addGroup(names: string[]): void {
     const keys = names.map(phraseKey)
     const [first = ''] = keys
@@ -53,6 +62,8 @@ export class Vocabulary {
   widthFrom = (word: string): number => this.#widths.get(word) ?? this.#widths.get(variantOf(word)) ?? 1
 
   isOwn = (key: string): boolean => this.#own.has(key)
+
+  isPhrase = (key: string): boolean => this.#phrases.has(key)
 
   needsCapitals = (key: string): boolean => this.#capitals.has(key)
 
@@ -77,7 +88,8 @@ export class Vocabulary {
   }
 }
 
-const MAX_WORDS = 6
+/** A candidate's skill may be half a sentence; what is longer than a whole one is none, and costs time. */
+const MAX_WORDS = 24
 /** A shorter one may be any word. */
 const VARIANT_MIN = 6
 

@@ -1,0 +1,74 @@
+import t from 'tap'
+import type { Profile } from '../../shared/profile.ts'
+import { buildFacts } from '../../worker/facts.ts'
+import { createTruth } from '../../worker/truth.ts'
+
+const profile: Profile = {
+  basics: { name: 'Jane Doe' },
+  skills: [
+    { name: 'Care', keywords: ['Wound care', 'Change management', 'Team leadership'] },
+    { name: 'End to end ownership of payment systems in production' },
+  ],
+}
+const facts = buildFacts(profile)
+const jobOf = (description: string, title = 'Clerk', company = 'Initech Ltd') => ({ title, company, description })
+const findLie = (job: ReturnType<typeof jobOf>, text: string, states: string, language = 'en') =>
+  createTruth(facts, job, language).findLie(text, [{ id: 'w1.b1', states }])?.detail ?? null
+
+const business = jobOf(`About Us: We Are A Growing Firm.
+You know Market Research and Data Analysis. We value Lead Generation, Cold Calling and strong Project Management Skills.
+What We Offer\n- Health Insurance\nResponsibilities:\n- Product Design\n- Supply Planning\n- Business Development
+Your Profile\nNice To Have\nJob Description\nYou join our Core team. We support Customers and Partners.`)
+
+/** Every word of it has a capital. */
+const titled = jobOf(
+  `We Are Looking For A Senior Sales Representative With Strong Communication Skills To Join Our Team.
+Prepare Monthly Reports For The Management Team And Support New Customers On A Daily Basis.
+Build Long Term Customer Relationships And Work Closely With Other Departments.
+Must Have High Quality Standards And Excellent Time Management Skills.`,
+  'Sales Representative',
+)
+
+type Row = [job: ReturnType<typeof jobOf>, text: string, source: string, language?: string]
+
+const lies: Row[] = [
+  [business, 'Conducted market research and data analysis for the sales team', 'Wrote reports for the sales team'],
+  [business, 'Did lead generation and cold calling', 'Sold to firms'],
+  [business, 'Did cold-calling', 'Sold to firms'],
+  [business, 'Did project management', 'Worked on projects'],
+  [business, 'Did product design for shops', 'Designed shops'],
+  [business, 'Did supply planning', 'Ordered goods'],
+  [business, 'Did Business Development', 'Ran a business'],
+  [business, 'Did marketresearch', 'Wrote reports'],
+  [titled, 'Worked as a sales representative', 'Worked in a shop'],
+  [titled, 'Good time management', 'Good at work'],
+  [business, 'Did wound care for people', 'Cared for people, wound up clocks'],
+  [business, 'Did change management for a shop', 'Managed a shop and its change fund'],
+  [business, 'End to end ownership of payment systems in production', 'Worked on payment systems'],
+]
+
+const honest: Row[] = [
+  [business, 'Did market research and data analysis', 'Researched markets and analysed data'],
+  [business, 'Did data analysis', 'Analyzed the data of shops'],
+  [business, 'Generated leads by cold calling', 'Lead generation; called cold contacts, cold calls'],
+  [business, 'Project management for two shops', 'Managed the projects of two shops'],
+  [business, 'Product design', 'Designed products'],
+  [business, 'Studied the market; research followed', 'Studied the market, then did research'],
+  [business, 'Worked in the core team with customers and partners', 'Worked in a team for customers'],
+  [business, 'Explained about us and your profile, job description and health insurance', 'Explained it'],
+  [titled, 'Prepared reports each month for the management', 'Reports to managers, monthly'],
+  [titled, 'Supported new customers daily with high quality work', 'Helped customers each day'],
+  [titled, 'Communicated with other departments to join up work', 'Worked with departments'],
+  [business, 'Led wound care', 'Cared for wounds'],
+  [business, 'Change management in a shop', 'Managed the change to a new till'],
+  [business, 'Team leadership', 'Leadership of a team'],
+  [business, 'Owned payment systems', 'End to end ownership of payment systems in production'],
+]
+
+t.test('a phrase of the job in capitals is a skill in any case, and scattered words bear none', async t => {
+  for (const [job, text, source, language] of lies) t.ok(findLie(job, text, source, language), text)
+})
+
+t.test('ordinary words of a job and inflected skills may stand', async t => {
+  for (const [job, text, source, language] of honest) t.equal(findLie(job, text, source, language), null, text)
+})
