@@ -1,5 +1,5 @@
 // What a job's text names as skills: its terms, names of joined words, and phrases in capitals. Knows no candidate.
-import { NO_SKILL_PHRASES, NO_SKILL_WORDS } from './truth-job-words.ts'
+import { HEADINGS, NO_SKILL_PHRASES, NO_SKILL_WORDS } from './truth-job-words.ts'
 import { SMALL_LETTER_WORDS } from './truth-skill-list.ts'
 import {
   bearsSymbol,
@@ -19,16 +19,38 @@ export type JobTerms = Map<string, { needsCapital: boolean }>
 export function readJobTerms(jobText: string, language: string): JobTerms {
   const terms: JobTerms = new Map()
   for (const { raw, key, opens } of tokenize(jobText)) {
-    const isPlain = !bearsSymbol(raw) && !hasInnerCapital(raw)
+    const isPlain = !bearsSymbol(raw) && (!hasInnerCapital(raw) || isShouted(raw, key))
     if (key.length < 2 || /^[\d.+]+$/.test(key) || (isPlain && !isCapitalised(raw))) continue
     if (isPlain && opens && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
     terms.set(key, { needsCapital: isPlain && (isCommon(key) || SMALL_LETTER_WORDS.has(key)) })
   }
+  for (const key of readItems(jobText).flatMap(firstOfItem))
+    if (!terms.has(key)) terms.set(key, { needsCapital: false })
   for (const [, tag = ''] of jobText.matchAll(/#([\p{L}\p{N}_]{3,})/gu)) {
     const key = keyOf(tag)
     if (!isOrdinary(key) && !terms.has(key)) terms.set(key, { needsCapital: false })
   }
   return terms
+}
+
+/** "WHAT YOU WILL DO", and "IT": no text that says "it" names it. */
+const isShouted = (raw: string, key: string): boolean => raw === raw.toUpperCase() && isOrdinary(key)
+
+/** Lines of one or two words that head nothing: where we know no ordinary words, a list names what it looks for. */
+const readItems = (jobText: string): Token[][] =>
+  jobText
+    .split('\n')
+    .filter(line => line.length < LONGEST_ITEM && !/[:?!]\s*$/.test(line))
+    .map(tokenize)
+    .filter(({ length, 0: first }) => (length === 1 || length === 2) && !!first && isCapitalised(first.raw))
+
+const LONGEST_ITEM = 80
+
+/** Not of "Gestion commerciale", whose words are ordinary ones; German has capitals for nouns alone. */
+function firstOfItem([first, second]: Token[]): string[] {
+  const { raw, key } = first as Token
+  const isName = /^\p{L}{2,}$/u.test(raw) && raw !== raw.toLowerCase() && !isOrdinary(key) && !HEADINGS.has(key)
+  return isName && (!second || isCapitalised(second.raw) || /^\d/.test(second.raw)) ? [key] : []
 }
 
 /** We know the ordinary words of English alone; Latin letters in a text of another script are English or a name. */

@@ -34,3 +34,18 @@ export const NO_SKILL_PHRASES: ReadonlySet<string> = new Set(
     .split(/,\s*/)
     .map(phrase => phrase.trim()),
 )
+
+/** Headings of one or two words in the languages whose ordinary words we do not know, without their accents. */
+export const HEADINGS: ReadonlySet<string> = new Set(
+  words(`aufgaben aufgabe anforderungen profil profile qualifikation qualifikationen voraussetzungen kenntnisse erfahrung kontakt bewerbung
+    standort arbeitsort vollzeit teilzeit festanstellung gehalt vergutung uber ihr ihre dein deine wir unser unsere das was vorteile
+    mission missions competences competence avantages contact lieu contrat experience formation votre vos nos poste salaire qui
+    requisitos requisito funciones ofrecemos beneficios perfil contacto ubicacion responsabilidades experiencia formacion tu nuestra salario
+    requisiti offriamo mansioni profilo sede contratto esperienza competenze responsabilita attivita cosa chi il la
+    atribuicoes responsabilidades beneficios descricao experiencia local salario sobre a o os as
+    vereisten taken functie aanbod profiel wij jij jouw onze ervaring salaris locatie
+    wymagania obowiazki oferujemy zakres kontakt doswiadczenie lokalizacja wynagrodzenie stanowisko nasze twoj mile
+    yeu mo quyen kinh dia luong chuc thong
+    обязанности требования условия контакты опыт вакансия обовязки вимоги умови контакти досвід про ми мы о
+    απαιτήσεις καθήκοντα προσόντα παροχές`),
+)

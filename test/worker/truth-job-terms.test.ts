@@ -29,6 +29,15 @@ Must Have High Quality Standards And Excellent Time Management Skills.`,
   'Sales Representative',
 )
 
+const german =
+  jobOf(`Wir suchen für unser Team jemanden mit Kenntnissen in der Buchhaltung:\n- Dynatrix\n- Qualisoft Pro\n- Teamwork
+Aufgaben:\nAnforderungen\nDas bieten wir Ihnen für den Einstieg`)
+const french =
+  jobOf(`Nous cherchons une personne pour la gestion des comptes avec le logiciel :\n• Dynatrix\n• Gestion commerciale
+Vos missions\nNous offrons une place dans une équipe et les avantages de la maison`)
+const spanish = jobOf('Buscamos una persona para la gestión de las cuentas con experiencia en:\nDynatrix\nQualisoft')
+const shouting = jobOf('WHAT YOU WILL DO AND LEARN\nYou give IT support for the LEAD team.\nREQUIREMENTS\nSQL')
+
 type Row = [job: ReturnType<typeof jobOf>, text: string, source: string, language?: string]
 
 const lies: Row[] = [
@@ -45,6 +54,12 @@ const lies: Row[] = [
   [business, 'Did wound care for people', 'Cared for people, wound up clocks'],
   [business, 'Did change management for a shop', 'Managed a shop and its change fund'],
   [business, 'End to end ownership of payment systems in production', 'Worked on payment systems'],
+  [german, 'Leitete ein Team mit Dynatrix', 'Leitete ein Team', 'de'],
+  [german, 'Leitete ein Team mit dynatrix', 'Leitete ein Team', 'de'],
+  [german, 'Betreute Qualisoft', 'Betreute Programme', 'de'],
+  [french, 'Géré les comptes avec dynatrix', 'Géré les comptes', 'fr'],
+  [spanish, 'Llevaba las cuentas con qualisoft', 'Llevaba las cuentas', 'es'],
+  [shouting, 'Wrote sql', 'Wrote reports'],
 ]
 
 const honest: Row[] = [
@@ -63,6 +78,10 @@ const honest: Row[] = [
   [business, 'Change management in a shop', 'Managed the change to a new till'],
   [business, 'Team leadership', 'Leadership of a team'],
   [business, 'Owned payment systems', 'End to end ownership of payment systems in production'],
+  [german, 'Aufgaben und Anforderungen erfasst', 'Was zu tun war erfasst', 'de'],
+  [german, 'Betreute Dynatrix', 'Betreuung von Dynatrix', 'de'],
+  [french, 'Assuré la gestion de plusieurs missions', 'Géré des projets', 'fr'],
+  [shouting, 'Made it work, and what we learned we will do again', 'Made things work'],
 ]
 
 t.test('a phrase of the job in capitals is a skill in any case, and scattered words bear none', async t => {
