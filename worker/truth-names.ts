@@ -1,4 +1,5 @@
 // Finds employers, other names, links and addresses in a text that its sources lack.
+import { isNamedInGerman, nominative } from './truth-german-names.ts'
 import { KNOWN_EMPLOYERS } from './truth-skill-list.ts'
 import {
   bearsSymbol,
@@ -17,12 +18,38 @@ import {
 
 type Finder = (text: string, sources: string[], covered?: ReadonlySet<number>) => string | null
 
-/** Finds the first employer of `employers` or of our list that the text names and the sources don't. */
+/**
+ * Finds the first employer of `employers` or of our list that the text names and the sources don't. One ordinary word
+ * ("Shell", "Target") is a name only with a capital, but then also where it opens a sentence.
+ */
 export function createEmployerFinder(employers: string[]): Finder {
   const names = [...employers, ...KNOWN_EMPLOYERS].map(withoutLegalForm)
-  // One ordinary word ("Shell", "Target") is a name only with a capital, which findNewName sees.
-  return createPhraseFinder(names.filter(name => /\s/.test(name) || !isOrdinary(phraseKey(name))))
+  const isWord = (name: string): boolean => !/\s/.test(name) && isOrdinary(phraseKey(name))
+  const findAny = createPhraseFinder(names.filter(name => !isWord(name)))
+  const words = new Set(names.filter(isWord).map(phraseKey))
+  return (text, sources, covered) => findAny(text, sources, covered) ?? findCapitalised(words, text, sources, covered)
 }
+
+function findCapitalised(
+  words: ReadonlySet<string>,
+  text: string,
+  sources: string[],
+  covered?: ReadonlySet<number>,
+): string | null {
+  const isEmployer = ({ raw, key }: Token, index: number): boolean =>
+    words.has(key) && !NO_EMPLOYERS.has(key) && isCapitalised(raw) && !covered?.has(index)
+  const found = tokenize(text).filter(isEmployer)
+  if (found.length === 0) return null
+  const known = new KnownWords(sources)
+  return found.find(({ key }) => !known.has(key))?.raw ?? null
+}
+
+/** What profiles say in the place of an employer. */
+const NO_EMPLOYERS = new Set(
+  'freelance freelancer freelancing self independent various private consultant consulting contractor contract confidential'.split(
+    ' ',
+  ),
+)
 
 /** Finds the candidate's places (street, town) in any case. */
 export const createPlaceFinder = (places: string[]): Finder =>
@@ -36,7 +63,7 @@ const MIN_PLACE = 4
  */
 export function createPhraseFinder(phrases: string[]): Finder {
   const known = [...new Set(phrases)]
-    .map(phrase => ({ phrase, key: phraseKey(phrase) }))
+    .map(phrase => ({ phrase, key: phraseKey(phrase).split(' ').map(nominative).join(' ') }))
     .filter(({ key }) => key.length > 1)
   return (text, sources, covered) => {
     const [asked, stated] = [spaced(text, covered), sources.map(source => spaced(source)).join('\n')]
@@ -64,7 +91,7 @@ function withoutLegalForm(name: string): string {
 
 const spaced = (text: string, covered?: ReadonlySet<number>): string =>
   ` ${tokenize(text)
-    .map(({ key }, index) => (covered?.has(index) ? '\0' : key))
+    .map(({ key }, index) => (covered?.has(index) ? '\0' : nominative(key)))
     .join(' ')} `
 
 /**
@@ -80,10 +107,11 @@ export function findNewName(
   const tokens = tokenize(text)
   const known = new KnownWords(sources)
   const isForeign = foreignScript(text)
+  const isGerman = (index: number): boolean => language === 'de' && isNamedInGerman(tokens, index, sources)
   const isNew = (token: Token, index: number) =>
     !covered.has(index) &&
     !/^\d/.test(token.raw) &&
-    looksLikeName(token, language, isForeign, opensHere(tokens, index)) &&
+    (looksLikeName(token, language, isForeign, opensHere(tokens, index)) || isGerman(index)) &&
     !known.has(token.key)
   return tokens.find(isNew)?.raw ?? null
 }

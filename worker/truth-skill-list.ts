@@ -134,7 +134,14 @@ export const KNOWN_EMPLOYERS: string[] =
   Nvidia, Intel, AMD, Qualcomm, IBM, Accenture, Deloitte, PwC, KPMG, EY, McKinsey, Bain & Company, BCG, Goldman Sachs, Morgan Stanley, JPMorgan,
   Citigroup, Barclays, HSBC, UBS, Siemens, Bosch, Samsung, Sony, Toyota, Volkswagen, BMW, Huawei, Alibaba, Tencent, ByteDance, TikTok, Infosys, Wipro,
   TCS, Cognizant, Capgemini, EPAM, SoftServe, GlobalLogic, Stripe, PayPal, Revolut, Klarna, Booking.com, Palantir, NASA, CERN,
-  Amazon, Harvard, Stanford, Yale, Princeton, Caltech`)
+  Amazon, Apple, Oracle, Shell, Target, Visa, Mastercard, Airbus, Boeing, Lockheed Martin, Raytheon, Northrop Grumman, Honeywell, General Electric,
+  General Motors, Ford, Ferrari, Porsche, Audi, Opel, Daimler, Mercedes-Benz, Renault, Peugeot, Stellantis, Rheinmetall, ThyssenKrupp, Lufthansa,
+  Deutsche Bahn, Deutsche Bank, Deutsche Telekom, Deutsche Post, Deutsche Börse, Telekom, Commerzbank, Allianz, Munich Re, BASF, E.ON, RWE, Henkel,
+  Infineon, Zalando, Adidas, Lidl, Aldi, Edeka, DHL, FedEx, Maersk, Ikea, Ericsson, Nokia, Philips, Vodafone, Verizon, AT&T, Comcast, Walmart,
+  Costco, Starbucks, McDonald's, Nike, Disney, Coca-Cola, PepsiCo, Procter & Gamble, Unilever, Nestlé, Danone, L'Oréal, LVMH, Michelin, TotalEnergies,
+  ExxonMobil, Gazprom, Rosneft, Sberbank, Yandex, Carrefour, Inditex, Santander, BNP Paribas, Société Générale, Telefónica, Repsol, Iberdrola,
+  Novartis, Pfizer, AstraZeneca, GlaxoSmithKline, Sanofi, BlackRock, Wells Fargo, Bank of America, Citibank, Credit Suisse, Harvard, Stanford,
+  Yale, Princeton, Caltech`)
 
 /** Titles and degrees that make more of a candidate than the sources do. */
 export const TITLES_AND_DEGREES: string[] =
