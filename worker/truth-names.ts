@@ -1,5 +1,6 @@
 // Finds employers, other names, links and addresses in a text that its sources lack.
 import { isNamedInGerman, nominative } from './truth-german-names.ts'
+import { foreignLetters, hasOddLetter, isInside } from './truth-scripts.ts'
 import { KNOWN_EMPLOYERS } from './truth-skill-list.ts'
 import {
   bearsSymbol,
@@ -95,8 +96,8 @@ const spaced = (text: string, covered?: ReadonlySet<number>): string =>
     .join(' ')} `
 
 /**
- * The first word written as a name (a capital in mid-sentence, a symbol, look-alike letters, Latin letters in a text
- * of a script without capitals) that stands in no source. An ordinary word may open a sentence with a capital.
+ * The first word written as a name (a capital in mid-sentence, a symbol, look-alike letters, letters of a script other
+ * than the text's) that stands in no source. An ordinary word may open a sentence with a capital.
  */
 export function findNewName(
   text: string,
@@ -106,18 +107,21 @@ export function findNewName(
 ): string | null {
   const tokens = tokenize(text)
   const known = new KnownWords(sources)
-  const isForeign = foreignScript(text)
+  const foreign = foreignLetters(text)
   const isGerman = (index: number): boolean => language === 'de' && isNamedInGerman(tokens, index, sources)
   const isNew = (token: Token, index: number) =>
     !covered.has(index) &&
     !/^\d/.test(token.raw) &&
-    (looksLikeName(token, language, isForeign, opensHere(tokens, index)) || isGerman(index)) &&
-    !known.has(token.key)
+    (hasOddLetter(token.raw, sources) ||
+      looksLikeName(token, language, foreign, opensHere(tokens, index)) ||
+      isGerman(index)) &&
+    !known.has(token.key) &&
+    !isInside(token.raw, sources)
   return tokens.find(isNew)?.raw ?? null
 }
 
-function looksLikeName({ raw, key }: Token, language: string, isForeign: RegExp, opens: boolean): boolean {
-  if (mixesAlphabets(raw) || bearsSymbol(raw) || isForeign.test(raw)) return true
+function looksLikeName({ raw, key }: Token, language: string, foreign: RegExp, opens: boolean): boolean {
+  if (mixesAlphabets(raw) || bearsSymbol(raw) || foreign.test(raw)) return true
   if (raw === 'I' || raw === 'A') return false
   if (hasInnerCapital(raw)) return true
   if (!isCapitalised(raw)) return false
@@ -161,14 +165,6 @@ class KnownWords {
     // Cyrillic and Greek names are inflected: Київ, Києві.
     return key.length > 4 && [1, 2, 3].some(cut => key.length - cut >= 3 && this.#stems.has(key.slice(0, -cut)))
   }
-}
-
-/** Letters that a text in its script only has in names: Latin ones in Japanese or Ukrainian, Cyrillic ones in English. */
-function foreignScript(text: string): RegExp {
-  const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0
-  const others = (text.match(/\p{L}/gu)?.length ?? 0) - latin
-  // A sentence of another script is often half made of Latin terms.
-  return others > latin / 2 ? /\p{sc=Latin}{2}/u : /[\p{sc=Cyrillic}\p{sc=Greek}]{2}/u
 }
 
 const LINK =

@@ -99,13 +99,13 @@ export const OPENING_WORDS: ReadonlyMap<string, string[] | null> = new Map([
 
 /** Names of the same skill: any of a line bears any other of it. */
 export const SAME_SKILLS: string[][] = [
-  ...`JavaScript, JS; TypeScript, TS; Kubernetes, k8s; PostgreSQL, Postgres, psql; Go, Golang; Node.js, Node, NodeJS; React, React.js, ReactJS;
+  ...`JavaScript, JS, java script; TypeScript, TS, type script; PowerShell, power shell; WordPress, word press; Kubernetes, k8s; PostgreSQL, Postgres, psql; Go, Golang; Node.js, Node, NodeJS; React, React.js, ReactJS;
   Vue, Vue.js, VueJS; Next.js, NextJS; Nuxt, Nuxt.js; NestJS, Nest.js; Express, Express.js, ExpressJS; Angular, Angular.js; D3.js, D3;
   Three.js, ThreeJS; AWS, Amazon Web Services; Google Cloud, GCP, Google Cloud Platform; Azure, Microsoft Azure, MS Azure;
   SQL Server, MSSQL, MS SQL, Microsoft SQL Server, MS SQL Server; Oracle Database, Oracle DB; C#, CSharp, C Sharp; C++, CPP;
   .NET, dotnet, .NET Framework; .NET Core, dotnet core; ASP.NET, ASP; Objective-C, ObjC; MongoDB, Mongo; Elasticsearch, Elastic Search;
   Ruby on Rails, Rails, RoR; scikit-learn, sklearn; TensorFlow, Tensor Flow; Power BI, PowerBI; Excel, Microsoft Excel, MS Excel;
-  PowerPoint, Microsoft PowerPoint, MS PowerPoint; Microsoft Word, MS Word; Microsoft Office, MS Office, Office 365, Microsoft 365;
+  PowerPoint, Microsoft PowerPoint, MS PowerPoint, power point; Microsoft Word, MS Word; Microsoft Office, MS Office, Office 365, Microsoft 365;
   Microsoft Teams, MS Teams; Outlook, Microsoft Outlook; CI/CD, CICD, continuous integration and delivery, continuous integration and continuous delivery;
   machine learning, ML; artificial intelligence, AI; natural language processing, NLP; infrastructure as code, IaC;
   test-driven development, TDD; behavior-driven development, BDD, behaviour-driven development; domain-driven design, DDD;

@@ -3,7 +3,7 @@
 import { isInflected } from './truth-inflections.ts'
 import { type JobTerms, readJobPhrases, readJobTerms, readJoinedNames } from './truth-job-terms.ts'
 import { OPENING_WORDS, ORDINARY_SKILLS, SMALL_LETTER_WORDS } from './truth-skill-list.ts'
-import { bearsSymbol, initialisms, isCapitalised, type Token, tokenize } from './truth-text.ts'
+import { bearsSymbol, hasInnerCapital, initialisms, isCapitalised, type Token, tokenize } from './truth-text.ts'
 import { SHIPPED, splitSkill, Vocabulary, withoutSpaces } from './truth-vocabulary.ts'
 
 export interface SourceText {
@@ -26,11 +26,7 @@ export interface SkillFinder {
 
 /** `profileSkills`: names and keywords; `jobText`: title, company and description, one a line. */
 export function createSkillFinder(profileSkills: string[], jobText: string, jobLanguage: string): SkillFinder {
-  const vocabulary = new Vocabulary(SHIPPED)
-  for (const name of profileSkills.flatMap(splitSkill)) vocabulary.add(name)
-  if (jobLanguage === 'en') for (const name of readJoinedNames(jobText)) vocabulary.add(name)
-  const named = findSkills(tokenize(jobText), vocabulary, new Map())
-  for (const key of readJobPhrases(jobText, placesOf(named))) vocabulary.addPhrase(key)
+  const vocabulary = readVocabulary(profileSkills, jobText, jobLanguage)
   const jobTerms = readJobTerms(jobText, jobLanguage)
   return {
     findNewSkill(text, sources) {
@@ -47,6 +43,16 @@ export function createSkillFinder(profileSkills: string[], jobText: string, jobL
   }
 }
 
+function readVocabulary(profileSkills: string[], jobText: string, jobLanguage: string): Vocabulary {
+  const vocabulary = new Vocabulary(SHIPPED)
+  for (const name of profileSkills.flatMap(splitSkill)) vocabulary.add(name)
+  if (jobLanguage === 'en') for (const name of readJoinedNames(jobText)) vocabulary.add(name)
+  const named = findSkills(tokenize(jobText), vocabulary, new Map())
+  for (const key of readJobPhrases(jobText, placesOf(named))) vocabulary.addPhrase(key)
+  for (const { raw, key } of tokenize(jobText)) if (hasInnerCapital(raw)) vocabulary.addSpaced(raw, key)
+  return vocabulary
+}
+
 function findSkills(tokens: Token[], vocabulary: Vocabulary, jobTerms: JobTerms): FoundSkill[] {
   const found: FoundSkill[] = []
   for (let from = 0; from < tokens.length; ) {
@@ -61,7 +67,7 @@ function findLongest(tokens: Token[], from: number, vocabulary: Vocabulary): Fou
   for (let to = lastOf(tokens, from, vocabulary); to > from; to -= 1) {
     const key = keyBetween(tokens, from, to)
     const skill = vocabulary.find(key)
-    if (!skill || (vocabulary.isPhrase(skill) && isParted(tokens, from, to))) continue
+    if (!skill || (vocabulary.isPhrase(key) && isParted(tokens, from, to))) continue
     if (to - from > 1 || isMeant(tokens, from, vocabulary)) return { name: nameOf(tokens, from, to), skill, from, to }
   }
   return findHyphened(tokens, from, vocabulary)

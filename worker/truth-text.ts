@@ -72,7 +72,11 @@ export const keyOf = (word: string): string =>
     .normalize('NFD')
     .replace(/(?<=[\p{sc=Latin}\p{M}])\p{M}/gu, '')
     .normalize('NFC')
+    .replace(/[ıłøđħŧ]/g, letter => STROKED[letter] ?? letter)
     .replace(INITIALS, initials => initials.replaceAll('.', ''))
+
+/** Letters that Unicode does not take for accented ones. */
+const STROKED: Record<string, string> = { ı: 'i', ł: 'l', ø: 'o', đ: 'd', ħ: 'h', ŧ: 't' }
 
 /** U.S. and US are the same. */
 const INITIALS = /^(?:\p{L}\.)+\p{L}$/u

@@ -14,8 +14,8 @@ export class Vocabulary {
   readonly #synonyms: Set<string>
   /** Names of this profile, which `base` need not have. */
   readonly #own = new Set<string>()
-  /** Ordinary words that only together are a skill. */
-  readonly #phrases = new Set<string>()
+  /** Words that are a skill only where nothing stands between them. */
+  readonly #phrases: Set<string>
   /** A name written as one word, or in another case of its grammar → the name. */
   readonly #variants: Map<string, string>
   /** Names in scripts without spaces, which stand inside words. */
@@ -28,6 +28,7 @@ export class Vocabulary {
     this.#capitals = new Set(base ? base.#capitals : [])
     this.#synonyms = new Set(base ? base.#synonyms : [])
     this.#variants = new Map(base ? base.#variants : [])
+    this.#phrases = new Set(base ? base.#phrases : [])
   }
 
   add(name: string): void {
@@ -36,6 +37,7 @@ export class Vocabulary {
     if (!key || key.split(' ').length > MAX_WORDS || /^[\d .]+$/.test(key)) return
     if (/^\p{Lu}{2,4}$/u.test(name.trim()) && isOrdinary(key)) this.#capitals.add(key)
     this.#set(key, this.#skills.get(key) ?? key)
+    this.addSpaced(name, this.#skills.get(key) as string)
     this.#own.add(key)
     this.#synonyms.delete(this.#skills.get(key) as string)
   }
@@ -47,11 +49,22 @@ export class Vocabulary {
     this.#phrases.add(key)
   }
 
+  /** "FooDB" written "foo db". */
+  addSpaced(name: string, skill: string): void {
+    const spaced = spacedOut(name)
+    if (!spaced || this.#skills.has(spaced)) return
+    this.#set(spaced, skill)
+    this.#phrases.add(spaced)
+  }
+
   addGroup(names: string[]): void {
     const keys = names.map(phraseKey)
     const [first = ''] = keys
     if (!keys.some(key => this.#skills.has(key))) this.#synonyms.add(first)
-    for (const key of keys) this.#set(key, first)
+    for (const key of keys) {
+      this.#set(key, first)
+      if (key.includes(' ') && keys.includes(key.replaceAll(' ', ''))) this.#phrases.add(key)
+    }
   }
 
   find(key: string): string | undefined {
@@ -63,7 +76,7 @@ export class Vocabulary {
 
   isOwn = (key: string): boolean => this.#own.has(key)
 
-  isPhrase = (key: string): boolean => this.#phrases.has(key)
+  isPhrase = (key: string): boolean => this.#phrases.has(this.baseForm(key))
 
   needsCapitals = (key: string): boolean => this.#capitals.has(key)
 
@@ -92,6 +105,13 @@ export class Vocabulary {
 const MAX_WORDS = 24
 /** A shorter one may be any word. */
 const VARIANT_MIN = 6
+
+/** Null where the parts are ordinary words ("the service now runs") or letters. */
+function spacedOut(name: string): string | null {
+  const parts = name.split(/(?<=\p{Ll})(?=\p{Lu})/u)
+  if (parts.length !== 2 || !parts.every(part => /^\p{L}{2,}$/u.test(part)) || name.startsWith('No')) return null
+  return parts.every(part => isOrdinary(part.toLowerCase())) ? null : phraseKey(parts.join(' '))
+}
 
 /** Without what parts its words (Quill-Stack, quillstack), and of Cyrillic words without their endings. */
 const variantOf = (key: string): string =>

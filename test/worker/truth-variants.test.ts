@@ -7,7 +7,7 @@ const job = {
   title: 'Senior Platform Engineer',
   company: 'Initech Ltd',
   description: `We look for people with Zyphora, Quill-Stack, Beacon and Rust. You know Lighthouse well. #golangci is a plus.
-Work with Product and Design teams.\nPinnacle work\n- Orbitron experience\n- Backend engineer at heart`,
+Work with Product and Design teams.\nPinnacle work\n- Orbitron experience\n- Backend engineer at heart\n- FooDB`,
 }
 const profile: Profile = {
   basics: { name: 'Jane Doe', location: { address: 'Ahornallee', city: 'Graz' } },
@@ -48,6 +48,22 @@ const disguised: [text: string, source: string, language?: string][] = [
   ['機械 学習を導入', '分析を導入', 'ja'],
   ['worked from ahornallee', 'worked'],
   ['opened the lviv office', 'opened the office'],
+  ['Managed accounts of 東京電力', 'Managed accounts'],
+  ['Managed accounts of أرامكو', 'Managed accounts'],
+  ['Managed accounts of 삼성전자', 'Managed accounts'],
+  ['Managed accounts of გაზპრომი', 'Managed accounts'],
+  ['Managed accounts of Газпром', 'Managed accounts'],
+  ['Managed accounts of टाटा', 'Managed accounts'],
+  ['Verwaltete Konten von 東京電力', 'Verwaltete Konten', 'de'],
+  ['삼성 계정을 담당하고 Газпром', '계정을 담당', 'ko'],
+  ['Wrote it in ᴘʏᴛʜᴏɴ', 'Wrote it'],
+  ['Wrote it in jɑvɑ', 'Wrote it'],
+  ['Ran kuberneteꜱ', 'Ran it'],
+  ['Ran kubernetes on łinux', 'Ran kubernetes'],
+  ['Wrote type script', 'Wrote it'],
+  ['Wrote Type Script', 'Wrote JavaScript'],
+  ['Kept it in mongo db', 'Kept it'],
+  ['Stored it in foo db', 'Stored it'],
 ]
 
 const honest: [text: string, source: string, language?: string][] = [
@@ -63,6 +79,16 @@ const honest: [text: string, source: string, language?: string][] = [
   ['Ran Quillstack', 'Ran Quill Stack'],
   ['Отвечала за управление проектами', 'Управляла, управлением проектами занималась', 'ru'],
   ['데이터분석을 수행', '데이터 분석 수행', 'ko'],
+  ['Managed accounts of 東京電力', '東京電力アジアの営業を担当'],
+  ['Managed accounts of 삼성전자', '삼성전자에서 계정 관리'],
+  ['Managed accounts of გაზპრომი', 'Accounts: გაზპრომი'],
+  ['Müşteri hesabı, məktəb və mühəndis', 'məktəb üzrə mühəndis', 'az'],
+  ['Wrote TypeScript', 'Wrote type script'],
+  ['Wrote type script', 'Wrote TypeScript'],
+  ['Wrote a type; script followed', 'Wrote a type and a script'],
+  ['Wrote Swift, UI tests', 'Wrote Swift and UI tests'],
+  ['Measured at 5 μm and 3 kΩ', 'Measured 5 μm, 3 kΩ'],
+  ['データ基盤を構築し、ー本化', 'データ基盤の構築', 'ja'],
 ]
 
 t.test('a skill, an employer or a place is found in any spelling', async t => {
