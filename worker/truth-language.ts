@@ -1,4 +1,5 @@
-// Guesses the language of a text from its script, and for Latin letters from its smallest words.
+// Guesses the language of a text from its script, and for Latin letters from its smallest words and its own letters.
+import { ENGLISH, LATIN } from './truth-language-words.ts'
 
 /** A BCP 47 language; `en` where nothing tells. */
 export function guessLanguage(text: string): string {
@@ -37,26 +38,26 @@ function guessEastAsian(text: string): string {
   return kana > all / 10 ? 'ja' : 'zh'
 }
 
-const SMALL_WORDS: Record<string, string> = {
-  en: 'the and of to in for with on by as at from is',
-  de: 'der die das und mit für von den dem ein eine bei auf zur zum',
-  fr: 'le la les et des du une pour dans avec sur aux au est',
-  es: 'el la los las y del para con una por en como al',
-  it: 'il di e per con del della una nel gli che delle',
-  pt: 'o os as e do da para com uma em dos das no na',
-  nl: 'de het een en van met voor op bij aan',
-  pl: 'i w z na do oraz dla przy się od',
-  vi: 'và của các cho với trong được là một những',
-}
-
 function guessLatin(text: string): string {
   if ((text.match(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu)?.length ?? 0) > text.length / 12)
     return 'vi'
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
-  const counts = Object.entries(SMALL_WORDS).map(([language, list]) => {
-    const small = new Set(list.split(' '))
-    return { language, count: words.filter(word => small.has(word)).length }
-  })
+  const words = new Set(text.replace(NAME_PARTICLE, ' ').match(/\p{L}{2,}/gu))
+  const said = new Set([...words].filter(isTelling).map(word => word.toLowerCase()))
+  const small = [...words].filter(word => word === word.toLowerCase())
+  const english = ENGLISH.filter(word => said.has(word)).length
+  const counts = LATIN.map(({ language, list, letters, most = 1 }) => ({
+    language,
+    count: list.filter(word => said.has(word)).length + Math.min(small.filter(word => letters.test(word)).length, most),
+  }))
   const best = counts.reduce((most, next) => (next.count > most.count ? next : most))
-  return best.language
+  return best.count >= FEWEST_WORDS && best.count > english ? best.language : 'en'
 }
+
+/** Different ones: "e-commerce" thrice is no Italian, and "Los Angeles, Las Vegas" no Spanish. */
+const FEWEST_WORDS = 3
+/** Rio de Janeiro, Aix-en-Provence. */
+const NAME_PARTICLE =
+  /(?<=\p{Lu}\p{L}{1,30}[ -])(?:de|des|del|della|di|da|do|dos|das|du|en|sur|la|van)(?=[ -]\p{Lu}\p{Ll})/gu
+
+/** Of a name (Los, La, De) only the capital tells that it is no word. */
+const isTelling = (word: string): boolean => word.length >= 5 || word === word.toLowerCase()
