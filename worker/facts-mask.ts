@@ -33,7 +33,7 @@ export function createMasker(candidate: Candidate): Masker {
   const all = [...personal, ...namePartRules(candidate)]
   return {
     freeText: text => applyRules(text, all),
-    field: text => applyRules(text, personal).text,
+    field: text => applyRules(text, [...personal, ...singleNameRules(candidate.name)]).text,
     own: text => applyRules(text, own).text,
   }
 }
@@ -131,8 +131,7 @@ const accountPattern = (username: string): RegExp[] =>
 
 /** The street with what follows it of the town; a town with its code. A town alone stays: it may be where work was done. */
 function placeRules({ address, postalCode, city, region, countryCode }: Candidate['location']): Rule[] {
-  const street = address?.split(/,/)[0]?.trim() ?? ''
-  const streets = [address, street.length >= 6 && /\p{N}/u.test(street) ? street : null]
+  const streets = [address, streetOf(address ?? '')]
   const towns = [postalCode, city, region, countryCode].filter(part => part !== null).map(escaped)
   const follows = towns.length > 0 ? `(?:[\\s,-]+(?:${towns.join('|')})(?![\\p{L}\\p{N}]))*` : ''
   const sources = streets.flatMap(part => (part ? [`${escaped(part)}(?![\\p{L}\\p{N}])${follows}`] : []))
@@ -145,6 +144,17 @@ function placeRules({ address, postalCode, city, region, countryCode }: Candidat
   if (postalCode && (postalCode.length >= 5 || /\p{L}/u.test(postalCode))) sources.push(escaped(postalCode))
   return sources.map(source => ({ placeholder: '[address]', pattern: wholeWord(source, 'gu') }))
 }
+
+/** Without the flat, which a text about the street leaves out. */
+const streetOf = (address: string): string | null =>
+  address
+    .replace(DOOR, ',')
+    .split(',')
+    .map(part => part.trim())
+    .find(part => part.length >= 6 && /\p{N}/u.test(part) && /\p{L}{2}/u.test(part)) ?? null
+
+const DOOR =
+  /(?<![\p{L}\p{N}])(?:(?:apt|apartment|flat|suite|ste|unit|room|rm|floor|wohnung|whg|appt|appartement|piso|interno|кв|квартира|офіс|офис)(?!\p{L})\.?\s*#?\s*(?:\p{L}?\p{N}+\p{L}?|\p{L})(?![\p{L}\p{N}])|#\s*[\p{L}\p{N}]+|\p{N}+(?:st|nd|rd|th)\s+fl(?:oor|\.)?(?!\p{L}))/giu
 
 /** Parts of names that are ordinary words, titles or degrees: alone they tell of nobody. */
 const PARTICLES = new Set(
@@ -165,6 +175,13 @@ function fullNameRules(name: string | null): Rule[] {
   const isShort = words.length === 1 && [...name].length <= 4
   const sources = isShort ? [[...name].map(escaped).join('\\s?')] : orders.map(escaped)
   return sources.map(source => ({ placeholder: '[name]', pattern: wholeWord(source, 'gu') }))
+}
+
+/** In a field, a name of one word with a capital, where it is no ordinary word: Sukarno Design. */
+function singleNameRules(name: string | null): Rule[] {
+  if (!name || name.length < 2 || /[\s,.]/.test(name) || PARTICLES.has(name.toLowerCase())) return []
+  if (isUnbounded(name) || isOrdinary(foldText(name).folded)) return []
+  return [{ placeholder: '[name]', pattern: wholeWord(escaped(name), 'gu'), isMeant: isCapitalised }]
 }
 
 /** Vietnamese tells words apart by their marks alone. */

@@ -143,6 +143,43 @@ t.test(
   },
 )
 
+t.test('the street is masked without the flat', async t => {
+  const sent = (address: string, summary: string) => read({ basics: { location: { address }, summary } }).sent.s
+  const text = 'Ran a home bakery at 12 Oak Avenue in Leeds'
+  for (const address of [
+    '12 Oak Avenue Apt 4B',
+    '12 Oak Avenue, Apt 4B',
+    '12 Oak Avenue Apartment 4',
+    '12 Oak Avenue #4B',
+    '12 Oak Avenue Flat B, Leeds',
+    '12 Oak Avenue Suite #400',
+    '12 Oak Avenue Unit 7',
+    '12 Oak Avenue 4th Floor',
+    '12 Oak Avenue Floor 4',
+    'Flat 3, 12 Oak Avenue',
+    'Flat 3 12 Oak Avenue',
+    '12 Oak Avenue, кв. 5',
+    '12 Oak Avenue кв. 5',
+  ])
+    t.equal(sent(address, text), 'Ran a home bakery at [address] in Leeds', address)
+  t.equal(sent('12 Oak Avenue Apt 4B', 'At 12 Oak Avenue Apt 4B'), 'At [address]')
+  t.equal(sent('Flat 3, Elm', 'Flat 3 had 12 rooms'), 'Flat 3 had 12 rooms')
+  t.equal(sent('12 Flatbush Road', 'In 12 Flatbush Road; 12 roads'), 'In [address]; 12 roads')
+  t.equal(sent('7 Unity Floor Street', 'In 7 Unity Floor Street'), 'In [address]')
+})
+
+t.test('a field hides a name of one word, unless it is an ordinary one', async t => {
+  const employer = (name: string, work: string) => read({ basics: { name }, work: [{ name: work }] }).sent.work[0]?.name
+  t.equal(employer('Sukarno', 'Sukarno Design'), '[name] Design')
+  t.equal(employer('Sukarno', 'Studio SUKARNO'), 'Studio [name]')
+  t.equal(employer('Олена', 'Студія Олена'), 'Студія [name]')
+  t.equal(employer('Sukarno', 'Sukarnoputri Foundation'), 'Sukarnoputri Foundation')
+  t.equal(employer('Sukarno', 'The sukarno award'), 'The sukarno award')
+  t.equal(employer('Mark', 'Mark Design'), 'Mark Design')
+  t.equal(employer('Target', 'Target'), 'Target')
+  t.equal(employer('Ada Lovelace', 'Lovelace Design'), 'Lovelace Design')
+})
+
 t.test('masking a text made to be slow stays fast', async t => {
   const basics = { name: 'Ana Bob Carl', phone: '+49 151 2345678', profiles: [{ username: 'user' }] }
   for (const part of ['a.', '1 ', '(0 ', '@user/', '+', 'é']) {
