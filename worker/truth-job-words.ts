@@ -30,7 +30,7 @@ export const NO_SKILL_PHRASES: ReadonlySet<string> = new Set(
   `full time, part time, paid time, equal employment, equal employer, cover letter, health insurance, life insurance, dental insurance,
   parental leave, annual leave, paid leave, company car, company culture, company pension, team member, team members, team player, core values,
   contact person, contact details, contact information, start date, closing date, reporting line, work permit, work environment, work life,
-  working hours, working time, working environment, personal data, privacy policy, human being, next steps, hard working, well being`
+  working hours, working time, working environment, personal data, privacy policy, human being, next steps, hard working, well being, united states, united kingdom`
     .split(/,\s*/)
     .map(phrase => phrase.trim()),
 )

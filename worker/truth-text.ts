@@ -112,6 +112,8 @@ export const isCommon = (key: string): boolean => inflections(key).some(form => 
 
 /** The stem on which "designing", "designed" and "designs" meet; good enough to compare, not to print. */
 export function stem(key: string): string {
+  const irregular = IRREGULAR.get(key)
+  if (irregular) return irregular
   if (!/^[a-z]{4,}$/.test(key)) return key
   const cut = key.replace(/(?:ations?|ings?|ments?|ions?|ers?|ors?|ed|es|ly|s)$/, '')
   return (cut.length >= 3 ? cut : key)
@@ -120,6 +122,18 @@ export function stem(key: string): string {
     .replace(/[ey]$|i$/, '')
     .replace(/yst?$|z$/, end => (end === 'z' ? 's' : 'ys'))
 }
+
+/** Forms that share no ending with their stem; what is led shows leadership, a lead does not. */
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  `led leadership; sell sells selling sold sale sales; grow grows growing grew grown growth; servic serve serves served serving;
+  build built; buy bought; run ran; writ wrote written; driv drove driven; keep kept; speak spoke spoken; mak made; hold held;
+  teach taught; draw drew drawn; meet met; deal dealt; feed fed; breed bred; shoot shot; analys analytics analytical`
+    .split(/;\s*/)
+    .flatMap(line => {
+      const [first = '', ...forms] = line.split(' ')
+      return forms.map((form): [string, string] => [form, first])
+    }),
+)
 
 function inflections(key: string): string[] {
   const bare = key.replace(/^(?:re|co|pre|un|over|out|up)(?=\w{4})/, '')
