@@ -7,58 +7,92 @@ export const ENGLISH: string[] =
   we my it its all new over up into than more per via through across while which who also do no not have has had will would can you your
   am about after before between both during each within using used led managed built worked helped years experience work skills`)
 
-/** `letters`: `most` words with one of them tell too; where it is one, since "café" and "façade" are English. */
-export const LATIN: { language: string; list: string[]; letters: RegExp; most?: number }[] = [
+export interface LatinLanguage {
+  language: string
+  /** Words that English or another language has too, or names. */
+  shared: string[]
+  /** Words that are of this language, or of it and its sister. */
+  own: string[]
+  /** `most` words with one of them tell too; where it is one, since "café" and "façade" are English. */
+  letters: RegExp
+  most: number
+}
+
+export const LATIN: LatinLanguage[] = [
   {
     language: 'de',
-    list: words(`der die das und mit für von den dem des ein eine einen einem einer eines bei auf aus zur zum im am ist sind war wurde wurden nicht
-      auch als nach über unter durch sowie oder wie um bis seit ich wir sie ihre meine erfahrung jahre jahren kunden mitarbeiter leitung leitete
-      geleitet entwicklung entwickelt entwickelte betreuung betreut betreute verantwortlich kenntnisse arbeit berufserfahrung unternehmen umsatz
-      kosten erstellt erstellung einführung gearbeitet`),
+    shared: words('der die das des den dem von am im war um bis seit wie ein man als'),
+    own: words(`und mit für eine einen einem einer eines bei auf aus zur zum ist sind wurde wurden nicht auch nach über unter durch sowie oder ich
+      wir sie ihre meine erfahrung jahre jahren kunden mitarbeiter leitung leitete geleitet entwicklung entwickelt entwickelte betreuung betreut
+      betreute verantwortlich kenntnisse arbeit berufserfahrung unternehmen umsatz kosten erstellt erstellung einführung eingeführt gearbeitet
+      gesenkt gesteigert verbessert aufgebaut durchgeführt umgesetzt prozesse abteilung personen verkauf vertrieb verkäufer verkäuferin
+      buchhalter buchhalterin ingenieur ingenieurin entwickler entwicklerin softwareentwickler kellner kellnerin lehrer lehrerin fahrer
+      inventur zuverlässig zuverlässige`),
     letters: /[äöüß]/u,
     most: 2,
   },
   {
     language: 'fr',
-    list: words(`le la les et de des du un une pour dans avec sur aux au est sont ou qui que par ce cette ces chez en nous vous je mes ses leur ans
-      années expérience équipe équipes gestion développement création suivi travail projets responsable encadrement vente ventes clientèle
-      entreprise formation`),
+    shared: words(
+      'le la les et de des du un pour sur au aux est en par plus nous vous son sa ses mes me je ou qui que',
+    ),
+    own: words(`une dans avec sont cette ces chez leur ans années expérience équipe équipes gestion développement création suivi travail projets
+      responsable encadrement encadré vente ventes clientèle entreprise formation réduit augmenté dirigé géré conçu affaires comptes factures
+      infirmier infirmière vendeur vendeuse comptable serveur serveuse salle accueil cuisinier ingénieur ingénieure développeur développeuse
+      logiciel caisse magasin personnes`),
     letters: /[éèêàùçœ]/u,
+    most: 1,
   },
   {
     language: 'es',
-    list: words(`el la los las del de que para con una un por en como al se su sus más es son año años experiencia equipo clientes ventas gestión
-      desarrollo trabajo proyectos empresa responsable atención desde hasta entre sobre mi durante`),
+    shared: words('el la los las del de que para con una un por en como al se su sus es mi son entre sobre personas'),
+    own: words(`más año años experiencia equipo clientes cliente ventas gestión desarrollo trabajo proyectos empresa responsable atención desde hasta
+      durante enfermero enfermera vendedor vendedora contable contador camarero camarera ingeniero ingeniera desarrollador desarrolladora
+      profesor profesora caja cuidados aumenté reduje dirigí contabilidad tienda aplicaciones`),
     letters: /[áíóúñ]/u,
+    most: 1,
   },
   {
     language: 'it',
-    list: words(`il lo la gli le di del della dei delle dello degli nel nella nelle con per una un che da dal dalla alla al ai su come anche sono ho
-      ed esperienza anni gestione sviluppo clienti vendite lavoro progetti azienda responsabile presso`),
+    shared: words('il lo la le di del con per una un da al ai su come ed ho alla'),
+    own: words(`gli della dei delle dello degli nel nella nelle che dal dalla anche sono esperienza anni gestione sviluppo clienti vendite vendita lavoro
+      progetti azienda responsabile presso infermiere infermiera commesso commessa contabile cameriere cameriera ingegnere sviluppatore
+      sviluppatrice magazzino terapia aumentato ridotto guidato fatturazione persone applicazioni settore dettaglio ristorante`),
     letters: /[àèìòù]/u,
+    most: 1,
   },
   {
     language: 'pt',
-    list: words(`os as do da dos das de em no na nos nas para com uma um por pelo pela que ao aos se foi são mais como experiência anos equipe equipa
-      clientes gestão desenvolvimento vendas trabalho projetos empresa responsável atendimento`),
+    shared: words('os as do da dos das de em no na nos nas para com um por que ao aos se foi como'),
+    own: words(`uma pelo pela são mais não experiência anos equipe equipa clientes cliente gestão desenvolvimento vendas trabalho projetos empresa
+      responsável atendimento enfermeiro enfermeira vendedor vendedora contador contadora engenheiro engenheira desenvolvedor desenvolvedora
+      caixa aumentei reduzi liderei contabilidade loja pessoas unidade aplicações`),
     letters: /[ãõçáéêâó]/u,
+    most: 1,
   },
   {
     language: 'nl',
-    list: words(`de het een en van met voor op bij aan te naar uit door dat die niet ook als om tot zijn haar mijn wij ik ervaring jaar jaren klanten
-      medewerkers ontwikkeling ontwikkeld ontwikkelde leiding verantwoordelijk werkzaamheden bedrijf projecten binnen gewerkt`),
+    shared: words('de en van met op te dat die om als door tot uit'),
+    own: words(`het een voor bij aan naar niet ook zijn haar mijn wij ik ervaring jaar jaren klanten medewerkers ontwikkeling ontwikkeld ontwikkelde
+      leiding verantwoordelijk werkzaamheden bedrijf projecten binnen gewerkt verpleegkundige verkoper verkoopmedewerker boekhouder
+      ontwikkelaar kassamedewerker omzet verhoogd verlaagd administratie supermarkt mensen gegeven afdeling magazijn`),
     letters: /ij/u,
+    most: 1,
   },
   {
     language: 'pl',
-    list: words(`na do oraz dla przy się od ze we po za jako przez jest są był była który która które nie lub pod nad lat roku doświadczenie zespół
-      zespołu zespołem klientów klienta obsługa zarządzanie prowadzenie praca pracy sprzedaży projektów firmy rozwój`),
+    shared: words('na do od ze we po za pod nad lat jest'),
+    own: words(`oraz dla przy się jako przez są był była który która które nie lub roku doświadczenie zespół zespołu zespołem klientów klienta obsługa
+      zarządzanie prowadzenie praca pracy sprzedaż sprzedaży projektów firmy rozwój pielęgniarka kasjer kasjerka księgowa sprzedawca
+      inżynier programista kierowca kelner sklep sklepie kasy kasie tworzenie stron osób rozliczeń`),
     letters: /[ąęłżźśćń]/u,
     most: 2,
   },
   {
     language: 'vi',
-    list: words('và của các cho với trong được là một những tại từ công ty năm kinh nghiệm'),
+    shared: words('cho trong'),
+    own: words('và của các với được là một những tại từ công ty năm kinh nghiệm nhân viên doanh'),
     letters: /[ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/u,
+    most: 2,
   },
 ]

@@ -1,5 +1,5 @@
 // Guesses the language of a text from its script, and for Latin letters from its smallest words and its own letters.
-import { ENGLISH, LATIN } from './truth-language-words.ts'
+import { ENGLISH, LATIN, type LatinLanguage } from './truth-language-words.ts'
 
 /** A BCP 47 language; `en` where nothing tells. */
 export function guessLanguage(text: string): string {
@@ -41,20 +41,22 @@ function guessEastAsian(text: string): string {
 function guessLatin(text: string): string {
   if ((text.match(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu)?.length ?? 0) > text.length / 12)
     return 'vi'
-  const words = new Set(text.replace(NAME_PARTICLE, ' ').match(/\p{L}{2,}/gu))
-  const said = new Set([...words].filter(isTelling).map(word => word.toLowerCase()))
-  const small = [...words].filter(word => word === word.toLowerCase())
-  const english = ENGLISH.filter(word => said.has(word)).length
-  const counts = LATIN.map(({ language, list, letters, most = 1 }) => ({
-    language,
-    count: list.filter(word => said.has(word)).length + Math.min(small.filter(word => letters.test(word)).length, most),
-  }))
-  const best = counts.reduce((most, next) => (next.count > most.count ? next : most))
-  return best.count >= FEWEST_WORDS && best.count > english ? best.language : 'en'
+  const words = [...new Set(text.replace(NAME_PARTICLE, ' ').match(/\p{L}{2,}/gu))]
+  const said = new Set(words.filter(isTelling).map(word => word.toLowerCase()))
+  const small = words.filter(word => word === word.toLowerCase())
+  const scores = LATIN.map(latin => ({ language: latin.language, score: scoreOf(latin, said, small) }))
+  const best = scores.reduce((most, next) => (next.score > most.score ? next : most))
+  return best.score >= LEAST && best.score > count(ENGLISH, said) ? best.language : 'en'
 }
 
-/** Different ones: "e-commerce" thrice is no Italian, and "Los Angeles, Las Vegas" no Spanish. */
-const FEWEST_WORDS = 3
+/** Of different words: "e-commerce" thrice is no Italian. One that no other language has counts twice. */
+const scoreOf = ({ shared, own, letters, most }: LatinLanguage, said: Set<string>, small: string[]): number =>
+  count(shared, said) + 2 * count(own, said) + Math.min(small.filter(word => letters.test(word)).length, most)
+
+const LEAST = 3
+
+const count = (list: string[], said: Set<string>): number => list.filter(word => said.has(word)).length
+
 /** Rio de Janeiro, Aix-en-Provence. */
 const NAME_PARTICLE =
   /(?<=\p{Lu}\p{L}{1,30}[ -])(?:de|des|del|della|di|da|do|dos|das|du|en|sur|la|van)(?=[ -]\p{Lu}\p{Ll})/gu
