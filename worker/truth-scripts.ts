@@ -38,4 +38,4 @@ export const hasOddLetter = (raw: string, sources: string[]): boolean =>
     ([letter]) => !sources.some(source => source.toLowerCase().includes(letter.toLowerCase())),
   )
 
-const ODD_LETTER = /[\u0180-\u02AF\u1D00-\u1DBF\uA720-\uA7FF\uAB30-\uAB6F]/gu
+const ODD_LETTER = /[\u0138\u0180-\u02AF\u1D00-\u1DBF\uA720-\uA7FF\uAB30-\uAB6F]/gu

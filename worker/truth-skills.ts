@@ -3,7 +3,15 @@
 import { isInflected } from './truth-inflections.ts'
 import { type JobTerms, readJobPhrases, readJobTerms, readJoinedNames } from './truth-job-terms.ts'
 import { OPENING_WORDS, ORDINARY_SKILLS, SMALL_LETTER_WORDS } from './truth-skill-list.ts'
-import { bearsSymbol, hasInnerCapital, initialisms, isCapitalised, type Token, tokenize } from './truth-text.ts'
+import {
+  bearsSymbol,
+  hasInnerCapital,
+  initialisms,
+  isCapitalised,
+  isOrdinary,
+  type Token,
+  tokenize,
+} from './truth-text.ts'
 import { SHIPPED, splitSkill, Vocabulary, withoutSpaces } from './truth-vocabulary.ts'
 
 export interface SourceText {
@@ -70,21 +78,28 @@ function findLongest(tokens: Token[], from: number, vocabulary: Vocabulary): Fou
     if (!skill || (vocabulary.isPhrase(key) && isParted(tokens, from, to))) continue
     if (to - from > 1 || isMeant(tokens, from, vocabulary)) return { name: nameOf(tokens, from, to), skill, from, to }
   }
-  return findHyphened(tokens, from, vocabulary)
+  return findTorn(tokens, from, vocabulary)
 }
 
 /** "For the market, research …" */
 const isParted = (tokens: Token[], from: number, to: number): boolean =>
   tokens.slice(from + 1, to).some((token, index) => token.opens || tokens[from + index]?.closes)
 
-/** "Kuber-netes". */
-function findHyphened(tokens: Token[], from: number, vocabulary: Vocabulary): FoundSkill | null {
+/** "Kuber-netes", "kuber netes"; not "post man". */
+function findTorn(tokens: Token[], from: number, vocabulary: Vocabulary): FoundSkill | null {
   const [token, next] = [tokens[from] as Token, tokens[from + 1]]
-  if (next?.glue !== '-') return null
+  if (!next || next.opens || (next.glue !== '-' && !(next.glue === ' ' && isTorn(token, next)))) return null
   const key = token.key + next.key
   const skill = ORDINARY_SKILLS.has(key) ? undefined : vocabulary.find(key)
   return skill ? { name: nameOf(tokens, from, from + 2), skill, from, to: from + 2 } : null
 }
+
+const isTorn = (token: Token, next: Token): boolean =>
+  token.key.length + next.key.length >= SHORTEST_TORN &&
+  !token.closes &&
+  !(isOrdinary(token.key) && isOrdinary(next.key))
+
+const SHORTEST_TORN = 6
 
 const lastOf = (tokens: Token[], from: number, vocabulary: Vocabulary): number =>
   Math.min(from + vocabulary.widthFrom((tokens[from] as Token).key), tokens.length)

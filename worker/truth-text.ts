@@ -127,7 +127,7 @@ export function stem(key: string): string {
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
   `led leadership; sell sells selling sold sale sales; grow grows growing grew grown growth; servic serve serves served serving;
   build built; buy bought; run ran; writ wrote written; driv drove driven; keep kept; speak spoke spoken; mak made; hold held;
-  teach taught; draw drew drawn; meet met; deal dealt; feed fed; breed bred; shoot shot; analys analytics analytical`
+  teach taught; draw drew drawn; meet met; deal dealt; feed fed; breed bred; shoot shot; enter entry entries entered enters entering; analys analytics analytical`
     .split(/;\s*/)
     .flatMap(line => {
       const [first = '', ...forms] = line.split(' ')
