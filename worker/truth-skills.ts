@@ -116,7 +116,8 @@ function findJobTerm(tokens: Token[], at: number, jobTerms: JobTerms): FoundSkil
   const { key, raw, opens } = tokens[at] as Token
   const skill = jobTerms.has(key) ? key : key.replace(/s$/, '')
   const term = jobTerms.get(skill)
-  if (!term || (term.needsCapital && (opens || !isCapitalised(raw)))) return null
+  const isLoud = raw.length > 1 && raw === raw.toUpperCase()
+  if (!term || (term.needsCapital && !isLoud && (opens || !isCapitalised(raw)))) return null
   return { name: raw, skill, from: at, to: at + 1 }
 }
 

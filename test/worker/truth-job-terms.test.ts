@@ -65,6 +65,8 @@ const lies: Row[] = [
   [french, 'Géré les comptes avec dynatrix', 'Géré les comptes', 'fr'],
   [spanish, 'Llevaba las cuentas con qualisoft', 'Llevaba las cuentas', 'es'],
   [shouting, 'Wrote sql', 'Wrote reports'],
+  [shouting, 'IT support given', 'Gave support'],
+  [shouting, 'Gave IT support', 'Gave support'],
 ]
 
 const honest: Row[] = [
