@@ -19,10 +19,11 @@ export type JobTerms = Map<string, { needsCapital: boolean }>
 export function readJobTerms(jobText: string, language: string): JobTerms {
   const terms: JobTerms = new Map()
   for (const { raw, key, opens } of tokenize(jobText)) {
-    const isPlain = !bearsSymbol(raw) && (!hasInnerCapital(raw) || isShouted(raw, key))
+    const isLoud = isShouted(raw, key)
+    const isPlain = !bearsSymbol(raw) && (!hasInnerCapital(raw) || isLoud)
     if (key.length < 2 || /^[\d.+]+$/.test(key) || (isPlain && !isCapitalised(raw))) continue
-    if (isPlain && opens && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
-    terms.set(key, { needsCapital: isPlain && (isCommon(key) || SMALL_LETTER_WORDS.has(key)) })
+    if (isPlain && opens && !isLoud && (isOrdinary(key) || !isEnglishWord(raw, language))) continue
+    terms.set(key, { needsCapital: isPlain && ((isLoud && opens) || isCommon(key) || SMALL_LETTER_WORDS.has(key)) })
   }
   for (const key of readItems(jobText).flatMap(firstOfItem))
     if (!terms.has(key)) terms.set(key, { needsCapital: false })
@@ -34,7 +35,7 @@ export function readJobTerms(jobText: string, language: string): JobTerms {
 }
 
 /** "WHAT YOU WILL DO", and "IT": no text that says "it" names it. */
-const isShouted = (raw: string, key: string): boolean => raw === raw.toUpperCase() && isOrdinary(key)
+const isShouted = (raw: string, key: string): boolean => raw.length > 1 && raw === raw.toUpperCase() && isOrdinary(key)
 
 /** Lines of one or two words that head nothing: where we know no ordinary words, a list names what it looks for. */
 const readItems = (jobText: string): Token[][] =>

@@ -36,7 +36,9 @@ const french =
   jobOf(`Nous cherchons une personne pour la gestion des comptes avec le logiciel :\n• Dynatrix\n• Gestion commerciale
 Vos missions\nNous offrons une place dans une équipe et les avantages de la maison`)
 const spanish = jobOf('Buscamos una persona para la gestión de las cuentas con experiencia en:\nDynatrix\nQualisoft')
-const shouting = jobOf('WHAT YOU WILL DO AND LEARN\nYou give IT support for the LEAD team.\nREQUIREMENTS\nSQL')
+const shouting = jobOf(
+  'WHAT YOU WILL DO AND LEARN\nYou give support for the LEAD team.\nREQUIREMENTS\nSQL\nHR knowledge\nIT knowledge',
+)
 
 type Row = [job: ReturnType<typeof jobOf>, text: string, source: string, language?: string]
 
@@ -95,6 +97,7 @@ const honest: Row[] = [
   [german, 'Aufgaben und Anforderungen erfasst', 'Was zu tun war erfasst', 'de'],
   [german, 'Betreute Dynatrix', 'Betreuung von Dynatrix', 'de'],
   [french, 'Assuré la gestion de plusieurs missions', 'Géré des projets', 'fr'],
+  [shouting, 'Met the requirements', 'Did what was asked'],
   [shouting, 'Made it work, and what we learned we will do again', 'Made things work'],
 ]
 
