@@ -176,8 +176,17 @@ export function findNewLink(text: string, sources: string[]): string | null {
   return (
     fold(text)
       .match(LINK)
-      ?.find(link => !known.includes(bareLink(link).replace(/[.,;:!?)\]/]+$/, ''))) ?? null
+      ?.find(link => !standsWhole(bareLink(link).replace(/[.,;:!?)\]/]+$/, ''), known)) ?? null
   )
+}
+
+/** A link may be shorter than its source only where a part of it ends: github.com/ann is not github.com/ann-lee. */
+function standsWhole(link: string, known: string): boolean {
+  if (!link) return true
+  const before = /.@/.test(link) ? '[\\p{L}\\p{N}_.%+-]' : '[\\p{L}\\p{N}_-]'
+  const after = '[\\p{L}\\p{N}_%+~=&@-]|\\.[\\p{L}\\p{N}]'
+  const escaped = link.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return new RegExp(`(?<!${before})${escaped}(?!${after})`, 'u').test(known)
 }
 
 const bareLink = (text: string): string =>
