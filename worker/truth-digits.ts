@@ -1,5 +1,5 @@
 // Digits of every script and Chinese numerals as numbers, so that all later looks see 0-9. Pure functions.
-import { HAN_DIGITS, HAN_UNITS } from './truth-number-words.ts'
+import { HAN_DIGITS, HAN_UNITS } from './truth-number-unspaced.ts'
 
 /** NFKC, the digits of every script as 0-9, no Arabic or Hebrew vowel signs. */
 export const foldDigits = (text: string): string =>

@@ -1,23 +1,29 @@
-// Numbers in words: "twenty-five", "three million", "thousands". What an amount is, and its unit and currency, too.
-import { CURRENCIES, MULTIPLIERS, PERCENT, TIMES, VAGUE } from './truth-number-phrases.ts'
+// Numbers in words: "twenty-five", "two hundred and fifty", "thousands". What an amount is, and its unit and currency, too.
+import { readJoined } from './truth-number-joined.ts'
 import {
-  JOINED_NUMBER,
-  JOINED_ONE,
-  NONE,
-  NUMBER_PREFIX,
-  NUMBER_WORDS,
+  ARTICLES,
+  NUMBER_JOINTS,
   NUMBER_WORDS_OF,
-  ORDINALS_OF_SOURCE,
-  TENS,
-} from './truth-number-words.ts'
+  OF,
+  ROUND_JOINTS,
+  SEVERAL,
+  VAGUE,
+  VAGUE_OF,
+} from './truth-number-languages.ts'
+import { CURRENCIES, PERCENT, TIMES } from './truth-number-phrases.ts'
+import { findMultiplier } from './truth-number-scales.ts'
+import { readSpan, type Span } from './truth-number-time.ts'
+import { lookUp, NONE, NUMBER_PREFIX, NUMBER_WORDS, ORDINALS_OF_SOURCE, type Words } from './truth-number-words.ts'
 
 export interface Amount {
   /** As it stands in the text, for the warning. */
   label: string
-  /** More than one where the writing is ambiguous (`1.200`). */
+  /** More than one where the writing is ambiguous (`1.200`). Roughly so many: `~low~high`, or `~low`. */
   values: string[]
   unit: '%' | 'x' | null
   currency: string | null
+  /** Null where it is not stated. */
+  span: Span | null
   /** With the word before it, as some write it: Python 3 is Python3. */
   joined?: string
 }
@@ -26,18 +32,26 @@ export function readWords(text: string, language: string, isSource: boolean): Am
   const words = text
     .toLowerCase()
     .replace(/(?<=\p{sc=Cyrillic})['\u2019\u02BC](?=\p{sc=Cyrillic})/gu, '')
-    .match(/[\p{L}\p{M}]+|\|/gu)
-  const reader = new WordReader(words ?? [], language)
-  return reader.read(isSource)
+    .replace(/(?<!\p{L})multi[- ](?=[mbt]r?illion)/gu, 'multi')
+    .match(/[\p{L}\p{M}]+|[|,;:!?()\n]/gu)
+  return new WordReader(words ?? [], language).read(isSource)
+}
+
+interface Read {
+  length: number
+  value: number
+  isFold: boolean
 }
 
 class WordReader {
   readonly #words: string[]
-  readonly #ownWords: Record<string, number | undefined>
+  readonly #ownWords: Words
+  readonly #ownVague: Words
 
   constructor(words: string[], language: string) {
     this.#words = words
-    this.#ownWords = NUMBER_WORDS_OF[language] ?? {}
+    this.#ownWords = lookUp(NUMBER_WORDS_OF, language) ?? {}
+    this.#ownVague = lookUp(VAGUE_OF, language) ?? {}
   }
 
   read(isSource: boolean): Amount[] {
@@ -45,58 +59,162 @@ class WordReader {
     for (let at = 0; at < this.#words.length; ) {
       const word = this.#words[at] as string
       if (isSource && NONE.has(word)) amounts.push(this.#amount(at, 1, '0'))
-      if (isSource && ORDINALS_OF_SOURCE[word]) amounts.push(this.#amount(at, 1, String(ORDINALS_OF_SOURCE[word])))
-      const { length, value } = this.#readCompound(at)
+      const ordinal = isSource && lookUp(ORDINALS_OF_SOURCE, word)
+      if (ordinal) amounts.push(this.#amount(at, 1, String(ordinal)))
+      const rough = this.#readVague(at)
+      const exact = rough.length ? rough : this.#readCompound(at)
       // "one" is mostly an article, so it states a number only where somebody else relies on it.
-      if (length && (value !== 1 || isSource)) amounts.push(this.#amount(at, length, format(value)))
-      if (VAGUE[word]) amounts.push(this.#amount(at, 1, `~${VAGUE[word]}`))
-      at += length || 1
+      if (rough.length) amounts.push(this.#amount(at, rough.length, `~${format(rough.value)}`))
+      else if (exact.length && (exact.value !== 1 || isSource))
+        amounts.push(this.#amount(at, exact.length, format(exact.value), exact.isFold))
+      at += exact.length || 1
     }
     return amounts
   }
 
-  #amount(at: number, length: number, value: string): Amount {
-    const rest = ` ${this.#words.slice(at + length, at + length + 2).join(' ')}`
+  #amount(at: number, length: number, value: string, isFold = false): Amount {
+    const rest = ` ${this.#words.slice(at + length, at + length + 3).join(' ')}`
+    const label = this.#words.slice(at, at + length).join(' ')
     return {
-      label: this.#words.slice(at, at + length).join(' '),
+      label,
       values: [value],
-      unit: readUnit(rest),
-      currency: readCurrency(rest.trim()),
+      unit: isFold ? 'x' : readUnit(rest),
+      currency: readCurrency(rest),
+      span: readSpan(label, rest),
     }
   }
 
-  /** "twenty-five", "two hundred", "three million": how many words, and their value. */
-  #readCompound(at: number): { length: number; value: number } {
-    const first = this.#valueOf(this.#words[at])
-    if (first === undefined) return { length: 0, value: 0 }
-    let [value, length] = [first, 1]
-    const next = this.#valueOf(this.#words[at + 1])
-    if (TENS[this.#words[at] as string] && next !== undefined && next < 10) [value, length] = [first + next, 2]
+  /** "thousands", "tens of thousands", "several hundred". */
+  #readVague(at: number): Read {
+    const vague = this.#vagueOf(this.#words[at])
+    const isSeveral = SEVERAL.has(this.#words[at] as string)
+    const after = OF.has(this.#words[at + 1] ?? '') ? at + 2 : at + 1
+    const scale = isSeveral ? findMultiplier(` ${this.#words[after] ?? ''}`)?.[1] : undefined
+    if (scale) return { length: after + 1 - at, value: scale, isFold: false }
+    if (!vague) return NOTHING
+    const larger = this.#vagueOf(this.#words[after])
+    if (!larger || larger < 1e3) return { length: 1, value: vague, isFold: false }
+    return { length: after + 1 - at, value: vague * larger, isFold: false }
+  }
+
+  #vagueOf = (word = ''): number | undefined => lookUp(this.#ownVague, word) ?? lookUp(VAGUE, word)
+
+  /** "twenty-five", "two hundred and fifty", "three million": how many words, and their value. */
+  #readCompound(start: number): Read {
+    const first = this.#valueOf(this.#words[start])
+    const sum = new Sum()
+    if (first === undefined || !sum.add(first)) return this.#readFold(start)
+    let at = start + 1
     for (;;) {
-      const factor = MULTIPLIERS.find(([pattern]) => pattern.test(` ${this.#words[at + length] ?? ''}`))?.[1]
-      if (!factor) return { length, value }
-      value *= factor
-      length += 1
+      const word = this.#words[at] ?? ''
+      const factor = findMultiplier(` ${word}`)?.[1]
+      if (factor) sum.multiply(factor)
+      else if (sum.isHalfAfter && `${word} ${this.#words[at + 1]} ${this.#words[at + 2]}` === 'and a half') {
+        sum.addHalf()
+        at += 2
+      } else {
+        const joint = NUMBER_JOINTS.has(word) || (ROUND_JOINTS.has(word) && sum.isRound) ? 1 : 0
+        const value = this.#valueOf(this.#words[at + joint])
+        if (value === undefined || !sum.add(value, this.#words[at - 1], word)) break
+        at += joint
+      }
+      at += 1
     }
+    const isArticle = at - start === 1 && ARTICLES.has(this.#words[start] as string)
+    return isArticle ? NOTHING : { length: at - start, value: sum.value, isFold: false }
+  }
+
+  /** "sixfold", "verfünffacht". */
+  #readFold(at: number): Read {
+    const number = FOLD.exec(this.#words[at] ?? '')?.[1]
+    const value = number && this.#valueOf(number)
+    return value ? { length: 1, value, isFold: true } : NOTHING
   }
 
   #valueOf(word = ''): number | undefined {
-    return this.#find(word) ?? this.#find(word.replace(NUMBER_PREFIX, '')) ?? this.#readJoined(word)
+    return this.#find(word) ?? this.#find(word.replace(NUMBER_PREFIX, '')) ?? this.#find(word.replace(ADJECTIVE, ''))
   }
 
-  #find = (word: string): number | undefined => this.#ownWords[word] ?? NUMBER_WORDS[word]
+  #find = (word: string): number | undefined =>
+    lookUp(this.#ownWords, word) ?? lookUp(NUMBER_WORDS, word) ?? readJoined(word)
+}
 
-  #readJoined(word: string): number | undefined {
-    const [, small = '', tens = ''] = JOINED_NUMBER.exec(word) ?? []
-    const [ones, rest] = [JOINED_ONE[small] ?? this.#find(small), this.#find(tens)]
-    return ones && rest && ones < 10 && rest >= 20 && rest < 100 ? ones + rest : undefined
+const NOTHING: Read = { length: 0, value: 0, isFold: false }
+const FOLD = /^(?:ver)?(\p{L}{3,}?)(?:fold|fach\p{L}*|voudig\p{L}*)$/u
+/** A team of five is "fünfköpfig", ten years are "zehnjährig". */
+const ADJECTIVE = /(?<=\p{L}{3})(?:köpfig|jährig|monatig|wöchig|tägig|stündig|stellig|jarig|koppig)\p{L}{0,2}$/u
+
+/** Adds up the words of one number as they come: a part must be smaller than what the number has room for. */
+class Sum {
+  #total = 0
+  #current = 0
+  #last = 0
+
+  get value(): number {
+    return this.#total + this.#current
+  }
+
+  /** Something below a hundred may follow an "and". */
+  get isRound(): boolean {
+    return this.value > 0 && this.value % 100 === 0
+  }
+
+  get isHalfAfter(): boolean {
+    return this.#last > 0 && this.#last < 100
+  }
+
+  addHalf(): void {
+    this.#current += 0.5
+  }
+
+  /** False where the value is a number of its own: "five six". */
+  add(value: number, before = '', word = ''): boolean {
+    const isMany = value >= 1000 || value === 100
+    if (this.#last && isMany) return this.#addScale(value)
+    if (this.#last && !this.#hasRoom(value, before, word)) return false
+    if (before === 'quatre' && value === 20) this.#current += 76
+    else if (value >= 1000) this.#total += value
+    else this.#current += value
+    this.#last = value
+    return true
+  }
+
+  multiply(factor: number): void {
+    if (this.#current === 0) this.#total *= factor
+    else if (factor < 1000) this.#current *= factor
+    else this.#total += this.#current * factor
+    if (factor >= 1000) this.#current = 0
+    this.#last = factor
+  }
+
+  #addScale(value: number): boolean {
+    // "mil cem": a hundred is added to thousands, and multiplies what is below it.
+    if (value === 100 && this.#current === 0) this.#current = 100
+    else if (value === 100 && this.#current >= 10) return false
+    else this.multiply(value)
+    this.#last = value
+    return true
+  }
+
+  #hasRoom(value: number, before: string, word: string): boolean {
+    // Arabic says five and twenty.
+    if (this.#last < 10 && value >= 20 && value < 100 && word.startsWith('و')) return true
+    // "quatre-vingts" is four twenties, "soixante-dix" sixty and ten.
+    if (before === 'quatre' && value === 20) return true
+    const isFrenchTeen = value < 20 && /^(?:soixante|vingts?)$/.test(before) && [60, 80].includes(this.#current % 100)
+    if (isFrenchTeen) return true
+    if (this.#current === 0) return value < 1000
+    if (this.#last >= 100) return value < 100 && this.#current % 100 === 0
+    return this.#last >= 20 && this.#last % 10 === 0 && value < 10
   }
 }
 
 export const readUnit = (rest: string): Amount['unit'] => (PERCENT.test(rest) ? '%' : TIMES.test(rest) ? 'x' : null)
 
+/** "Dollars", and "of dollars", that stand before or after a number. */
 export function readCurrency(near: string): string | null {
-  for (const [pattern, currency] of CURRENCIES) if (pattern.test(near)) return currency
+  const bare = near.trimStart().replace(/^(?:(?:of|de|di|von|van) |d['\u2019])/u, '')
+  for (const [pattern, currency] of CURRENCIES) if (pattern.test(bare)) return currency
   return null
 }
 
