@@ -32,12 +32,14 @@ const ITALIAN: Words = numbered(
 )
 const ITALIAN_TENS: Words = tens('vent trent quarant cinquant sessant settant ottant novant')
 
-const below = (words: Words, and: string) => (part: string) => {
+const below = (words: Words, and: RegExp) => (part: string) => {
   const plain = lookUp(words, part)
   if (plain) return plain
-  const [, ones = '', ten = ''] = new RegExp(`^(\\p{L}{3,7}?)(?:${and})(\\p{L}{5,8})$`, 'u').exec(part) ?? []
-  const [small, large] = [lookUp(words, ones), lookUp(words, ten)]
-  return small && large && small < 10 && large >= 20 ? small + large : undefined
+  const ten = Object.keys(words).find(word => (words[word] ?? 0) >= 20 && part.endsWith(word))
+  if (!ten) return undefined
+  const ones = part.slice(0, -ten.length)
+  const small = and.test(ones) ? lookUp(words, ones.replace(and, '')) : undefined
+  return small && small < 10 ? small + (words[ten] ?? 0) : undefined
 }
 
 /** A ten loses its last letter before a vowel: ventuno, ventotto. */
@@ -50,8 +52,8 @@ function belowItalian(part: string): number | undefined {
 }
 
 const SPELLINGS: Spelling[] = [
-  { hundred: 'hundert', thousand: 'tausend', and: /^und/, small: below(GERMAN, 'und') },
-  { hundred: 'honderd', thousand: 'duizend', and: /^en/, small: below(DUTCH, 'en|ën') },
+  { hundred: 'hundert', thousand: 'tausend', and: /^und/, small: below(GERMAN, /und$/) },
+  { hundred: 'honderd', thousand: 'duizend', and: /^en/, small: below(DUTCH, /[eë]n$/) },
   { hundred: 'cento', thousand: 'mila', and: /^$/, small: belowItalian },
   { hundred: 'cento', thousand: 'mille', and: /^$/, small: belowItalian },
 ]
@@ -60,7 +62,8 @@ const SPELLINGS: Spelling[] = [
 export function readJoined(word: string): number | undefined {
   if (word.length < MIN_LENGTH || STEMS.test(word)) return undefined
   for (const spelling of SPELLINGS) {
-    const value = readThousands(word, spelling)
+    // Centotto is cento otto.
+    const value = readThousands(word.replace(/cent(?=ott)/, 'cento'), spelling)
     if (value) return value
   }
   return undefined
@@ -68,7 +71,7 @@ export function readJoined(word: string): number | undefined {
 
 const MIN_LENGTH = 6
 /** A name or a common word elsewhere, or no joined number: their languages' tables of words have them. */
-const STEMS = /^(?:hundert|tausend|honderd|duizend|cinque|quattro)$/
+const STEMS = /^(?:hundert|tausend|honderd|duizend|undici|cinque|quattro)$/
 
 const readThousands = (word: string, spelling: Spelling): number | undefined =>
   readAround(word, spelling.thousand, 1000, spelling, part => readHundreds(part, spelling))

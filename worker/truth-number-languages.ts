@@ -77,6 +77,7 @@ export const NUMBER_WORDS_OF: Record<string, Words | undefined> = {
       negentien`,
     ),
     ...tens('twintig dertig veertig vijftig zestig zeventig tachtig negentig'),
+    één: 1,
     honderd: 100,
     dozijn: 12,
     anderhalf: 1.5,
@@ -106,9 +107,14 @@ export const NUMBER_WORDS_OF: Record<string, Words | undefined> = {
     półtora: 1.5,
     dekada: 10,
   },
+  tr: {
+    ...numbered(1, 'bir iki üç dört beş altı yedi sekiz dokuz on'),
+    ...tens('yirmi otuz kırk elli altmış yetmiş seksen doksan yüz'),
+    bin: 1e3,
+  },
   vi: {
     // "năm" is left out: it is a year too.
-    ...numbered(2, 'hai ba bốn'),
+    ...numbered(1, 'một|mốt hai ba bốn|tư lăm'),
     ...numbered(6, 'sáu bảy tám chín mười'),
     trăm: 100,
     nghìn: 1e3,
@@ -119,7 +125,7 @@ export const NUMBER_WORDS_OF: Record<string, Words | undefined> = {
 /** Between the parts of one number: "treinta y cinco", "vinte e cinco", "vingt et un". */
 export const NUMBER_JOINTS: ReadonlySet<string> = new Set(['y', 'e', 'et', 'και'])
 /** After hundreds and thousands alone: "two hundred and fifty". */
-export const ROUND_JOINTS: ReadonlySet<string> = new Set(['and', 'und'])
+export const ROUND_JOINTS: ReadonlySet<string> = new Set(['and', 'und', 'lẻ', 'linh'])
 
 const same = (words: string, value: number): Words => Object.fromEntries(words.split(/\s+/).map(word => [word, value]))
 
@@ -156,7 +162,9 @@ export const SEVERAL: ReadonlySet<string> = new Set(
   kilka kilku кілька декілька несколько`.split(/\s+/),
 )
 /** Mostly articles: they count as a part of "vingt et un" alone. */
-export const ARTICLES: ReadonlySet<string> = new Set(['un', 'une', 'una', 'um', 'uma'])
+export const ARTICLES: ReadonlySet<string> = new Set(
+  'un une una um uma ένα ένας μία μια واحد واحدة أحد إحدى אחד אחת một bir'.split(' '),
+)
 
 /** Between a vague word and what it counts: "tens of thousands", "millions of dollars". */
 export const OF: ReadonlySet<string> = new Set(['of', 'de', 'd', 'di', 'von', 'van'])

@@ -12,6 +12,7 @@ import {
 } from './truth-number-languages.ts'
 import { CURRENCIES, PERCENT, TIMES } from './truth-number-phrases.ts'
 import { findMultiplier } from './truth-number-scales.ts'
+import { Sum } from './truth-number-sum.ts'
 import { readSpan, type Span } from './truth-number-time.ts'
 import { lookUp, NONE, NUMBER_PREFIX, NUMBER_WORDS, ORDINALS_OF_SOURCE, type Words } from './truth-number-words.ts'
 
@@ -33,6 +34,8 @@ export function readWords(text: string, language: string, isSource: boolean): Am
     .toLowerCase()
     .replace(/(?<=\p{sc=Cyrillic})['\u2019\u02BC](?=\p{sc=Cyrillic})/gu, '')
     .replace(/(?<!\p{L})multi[- ](?=[mbt]r?illion)/gu, 'multi')
+    // "Năm" is a year, and five where a unit follows.
+    .replace(/(?<!\p{L})năm(?= (?:mươi|trăm|nghìn|ngàn|triệu|tỷ)(?!\p{L}))/gu, 'lăm')
     .match(/[\p{L}\p{M}]+|[|,;:!?()\n]/gu)
   return new WordReader(words ?? [], language).read(isSource)
 }
@@ -143,71 +146,6 @@ const NOTHING: Read = { length: 0, value: 0, isFold: false }
 const FOLD = /^(?:ver)?(\p{L}{3,}?)(?:fold|fach\p{L}*|voudig\p{L}*)$/u
 /** A team of five is "fünfköpfig", ten years are "zehnjährig". */
 const ADJECTIVE = /(?<=\p{L}{3})(?:köpfig|jährig|monatig|wöchig|tägig|stündig|stellig|jarig|koppig)\p{L}{0,2}$/u
-
-/** Adds up the words of one number as they come: a part must be smaller than what the number has room for. */
-class Sum {
-  #total = 0
-  #current = 0
-  #last = 0
-
-  get value(): number {
-    return this.#total + this.#current
-  }
-
-  /** Something below a hundred may follow an "and". */
-  get isRound(): boolean {
-    return this.value > 0 && this.value % 100 === 0
-  }
-
-  get isHalfAfter(): boolean {
-    return this.#last > 0 && this.#last < 100
-  }
-
-  addHalf(): void {
-    this.#current += 0.5
-  }
-
-  /** False where the value is a number of its own: "five six". */
-  add(value: number, before = '', word = ''): boolean {
-    const isMany = value >= 1000 || value === 100
-    if (this.#last && isMany) return this.#addScale(value)
-    if (this.#last && !this.#hasRoom(value, before, word)) return false
-    if (before === 'quatre' && value === 20) this.#current += 76
-    else if (value >= 1000) this.#total += value
-    else this.#current += value
-    this.#last = value
-    return true
-  }
-
-  multiply(factor: number): void {
-    if (this.#current === 0) this.#total *= factor
-    else if (factor < 1000) this.#current *= factor
-    else this.#total += this.#current * factor
-    if (factor >= 1000) this.#current = 0
-    this.#last = factor
-  }
-
-  #addScale(value: number): boolean {
-    // "mil cem": a hundred is added to thousands, and multiplies what is below it.
-    if (value === 100 && this.#current === 0) this.#current = 100
-    else if (value === 100 && this.#current >= 10) return false
-    else this.multiply(value)
-    this.#last = value
-    return true
-  }
-
-  #hasRoom(value: number, before: string, word: string): boolean {
-    // Arabic says five and twenty.
-    if (this.#last < 10 && value >= 20 && value < 100 && word.startsWith('و')) return true
-    // "quatre-vingts" is four twenties, "soixante-dix" sixty and ten.
-    if (before === 'quatre' && value === 20) return true
-    const isFrenchTeen = value < 20 && /^(?:soixante|vingts?)$/.test(before) && [60, 80].includes(this.#current % 100)
-    if (isFrenchTeen) return true
-    if (this.#current === 0) return value < 1000
-    if (this.#last >= 100) return value < 100 && this.#current % 100 === 0
-    return this.#last >= 20 && this.#last % 10 === 0 && value < 10
-  }
-}
 
 export const readUnit = (rest: string): Amount['unit'] => (PERCENT.test(rest) ? '%' : TIMES.test(rest) ? 'x' : null)
 

@@ -9,7 +9,8 @@ const sign = (signs: string, factor: number): [RegExp, number] => [new RegExp(`^
 
 /** Short forms stand before the words that begin with them. "Billion" is 10⁹ in English, its German plural 10¹². */
 export const MULTIPLIERS: [RegExp, number][] = [
-  scale('hundreds?|hundert|honderd', 100),
+  scale('hundreds?|hundert|honderd|מאות', 100),
+  scale('mươi', 10),
   scale('dozens?|dutzend|docenas?|douzaines?|dozzin[ae]|dúzias?|dozijn|tuzin\\p{L}*|дюжин\\p{L}*', 12),
   scale('decades?|jahrzehnte?n?|décennies?|décadas?|decenni[oi]?|десятиліт\\p{L}*|десятилет\\p{L}*', 10),
   scale(
