@@ -26,32 +26,62 @@ const GROUPED = `${ISO_DATE}|${EXPONENT}|\\d{1,3}(?:[ \\u2019']\\d{3})+(?!\\d)(?
 const CURRENCY_BEFORE = '(?:(US\\$|[$€£¥₴₽₹₩₪₺]|(?<!\\p{L})(?:USD|EUR|GBP|JPY|UAH|CHF|INR|CAD|AUD|PLN))\\s?)?'
 const DIGITS = new RegExp(`${CURRENCY_BEFORE}(?<!${LETTER}|[\\d_]|\\d[.,])(${GROUPED})(?=([^\\d\\n]{0,32}))`, 'gvi')
 
+interface Read {
+  amount: Amount
+  digits: string
+  factor: number
+  /** "10-" of "10-20 %", "2 to " of "2 to 3 million". */
+  opensRange: boolean
+}
+
 export function readDigits(text: string, isSource: boolean): { amounts: Amount[]; rest: string } {
   let rest = ''
   let end = 0
-  const amounts = [...text.matchAll(DIGITS)].map(match => {
-    const [whole, before = '', digits = '', after = ''] = match
-    const multiplied = readMultiplier(after)
+  const reads = [...text.matchAll(DIGITS)].map(match => {
+    const { read, length } = readMatch(match, text, isSource)
     rest += text.slice(end, match.index) + READ
-    end = match.index + whole.length + after.length - multiplied.rest.length
-    const suffix = after.slice(0, after.length - multiplied.rest.length)
-    const values = readValues(digits).map(value =>
-      typeof value === 'number' ? format(value * multiplied.factor) : value,
-    )
-    const amount: Amount = {
-      label: `${before}${digits}${suffix}${/^\s?%/.exec(multiplied.rest)?.[0] ?? ''}`.trim(),
-      values: multiplied.unknown && !isSource ? [] : values,
-      unit: readUnit(multiplied.rest),
-      currency: readCurrency(before) ?? readCurrency(multiplied.rest),
-      span: readSpan(suffix, multiplied.rest),
-    }
-    if (isSource || multiplied.factor === 1 || suffix === 'mm') amount.values.push(...asWritten(digits, suffix, after))
-    if (isSource && multiplied.isUnsure && !amount.currency) amount.values.push(...readValues(digits).map(String))
-    const joined = /\p{L}{2,}(?=[ -]$)/u.exec(text.slice(0, match.index))?.[0]
-    if (joined && !suffix && !amount.unit && !amount.currency) amount.joined = `${joined}${digits}`.toLowerCase()
-    return amount
+    end = match.index + length
+    return read
+  })
+  const amounts = reads.flatMap((read, index) => {
+    const inRange = readInRange(read, reads[index + 1])
+    if (!inRange) return [read.amount]
+    return isSource ? [read.amount, inRange] : [inRange]
   })
   return { amounts, rest: rest + text.slice(end) }
+}
+
+function readMatch(match: RegExpExecArray, text: string, isSource: boolean): { read: Read; length: number } {
+  const [whole, before = '', digits = '', after = ''] = match
+  const { factor, rest, isUnsure, unknown } = readMultiplier(after)
+  const suffix = after.slice(0, after.length - rest.length)
+  const plain = readValues(digits)
+  const values = plain.map(value => (typeof value === 'number' ? format(value * factor) : value))
+  const amount: Amount = {
+    label: `${before}${digits}${suffix}${/^\s?%/.exec(rest)?.[0] ?? ''}`.trim(),
+    values: unknown && !isSource ? [] : values,
+    unit: readUnit(rest),
+    currency: readCurrency(before) ?? readCurrency(rest),
+    span: readSpan(suffix, rest),
+  }
+  if (isSource || factor === 1 || suffix === 'mm') amount.values.push(...asWritten(digits, suffix, after))
+  if (isSource && isUnsure && !amount.currency) amount.values.push(...plain.map(String))
+  const joined = /\p{L}{2,}(?=[ -]$)/u.exec(text.slice(0, match.index))?.[0]
+  if (joined && !suffix && !amount.unit && !amount.currency) amount.joined = `${joined}${digits}`.toLowerCase()
+  return { read: { amount, digits, factor, opensRange: RANGE.test(after) }, length: whole.length + suffix.length }
+}
+
+const RANGE = /^\s?(?:[-–—~〜]|to|bis|à|a|tot|do|до)\s?(?:US)?[$€£¥₴₽₹₩₪₺]?$/u
+
+/** In "2-3 million" the 2 is a million too. Not in "from 2019 to 5 million". */
+function readInRange({ amount, digits, opensRange }: Read, next: Read | undefined): Amount | null {
+  if (!opensRange || !next) return null
+  const { unit, currency, span } = next.amount
+  const [value, upper] = [readValues(digits)[0], readValues(next.digits)[0]]
+  if (typeof value !== 'number' || typeof upper !== 'number' || (next.factor > 1 && value > upper)) return null
+  if (next.factor === 1 && !unit && !currency && !span) return null
+  const values = [format(value * next.factor)]
+  return { label: amount.label, values, unit, currency: amount.currency ?? currency, span }
 }
 
 /** With the short word that follows, so that a suffix in both texts is the same whatever it means: 5mm and 5 mm. */

@@ -65,7 +65,7 @@ const HALVES: [words: string, value: number][] = [
   [`billion|milliarde?|miliardo|bilhão|miljard|miliarda|мільярда|миллиарда`, 5e8],
   ['trillion', 5e11],
 ]
-const HALF = `(?:(?<!and a )half[ -](?:an? )?|(?:eine? )?halbe[sn]? |(?:un |une )?demi[ -]e?|medi[oa] |mezz[oa] |mei[oa] |een half |pół )`
+const HALF = `(?:(?<!and a )half[ -](?:(?:of )?an? )?|(?:eine? )?halbe[sn]? |(?:un |une )?demi[ -]e?|medi[oa] |mezz[oa] |mei[oa] |een half |pół )`
 const SPAN = '(?:hour|day|week|month|year|decade|Jahr|Tag|Stunde)(?!\\p{L})'
 
 /** Amounts in words, read before single numbers. */
@@ -75,7 +75,7 @@ export const PHRASES: Phrase[] = [
   phrase('(?:a|one) (?:hour|day|week|month|year|decade) and a half', ['1.5'], null),
   phrase(`half an?(?= ${SPAN})|half(?=[ -]${SPAN}s?(?:-long)?)|ein(?:en?)? halbe[sn]?(?= ${SPAN})`, ['0.5'], null),
   ...['five', 'six', 'seven', 'eight', 'nine'].map((word, index) =>
-    phrase(`(?:${word}|${index + 5})[ -]figure`, [`~${10 ** (index + 4)}~${10 ** (index + 5)}`], null),
+    phrase(`(?:${word}|${index + 5})[ -]figures?`, [`~${10 ** (index + 4)}~${10 ** (index + 5)}`], null),
   ),
   phrase('(?:a|one)[ -]third(?![ -]part)', ['33', '33.3', '33.33'], '%'),
   phrase('two[ -]thirds', ['66', '66.7', '66.67', '67'], '%'),
@@ -116,7 +116,8 @@ export const PHRASES: Phrase[] = [
   phrase('septupl\\p{L}+', ['7'], 'x'),
   phrase('octupl\\p{L}+', ['8'], 'x'),
   phrase('fivefold', ['5'], 'x'),
-  phrase('tenfold|verzehnfach\\p{L}*|вдесятеро|décupl\\p{L}+|decuplic\\p{L}+|dziesięciokrotn\\p{L}+', ['10'], 'x'),
+  phrase('tenfold|verzehnfach\\p{L}*|вдесятеро|d[eé]cupl\\p{L}+|decuplic\\p{L}+|dziesięciokrotn\\p{L}+', ['10'], 'x'),
+  phrase('centupl\\p{L}+', ['100'], 'x'),
   phrase('a (?:pair|couple) of(?! (?:hundred|thousand|[mb]illion|dozen))', ['2'], null),
   phrase(`${WON} first|first[ -](?:place|prize|rank|in (?:the |her |his |my )?class)`, ['1'], null),
   phrase(`${WON} second|second[ -](?:place|prize|rank|largest|biggest|highest|best)`, ['2'], null),

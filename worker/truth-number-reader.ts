@@ -83,7 +83,7 @@ class WordReader {
       values: [value],
       unit: isFold ? 'x' : readUnit(rest),
       currency: readCurrency(rest),
-      span: readSpan(label, rest),
+      span: readSpan(label, rest) ?? readSpan('', ADJECTIVE.exec(label)?.[0] ?? ''),
     }
   }
 

@@ -24,7 +24,7 @@ export const MULTIPLIERS: [RegExp, number][] = [
     1e6,
   ),
   scale(
-    `billions?|bn|bln|milliarden?|mrd|mds?(?=\\s?(?:€|EUR|d.euros))|milliards?|milliarder|miliard\\p{L}*|mld|miljard|miljarder|bilhão|bilhões|milyar
+    `billions?|bn|bln|milliarden?|mrd|mds?(?=\\s?(?:€|EUR|d.euros))|milliards?|milliarder|miliard\\p{L}*|mlr?ds?|miljard|miljarder|bilhão|bilhões|milyar
     |млрд|мільярд\\p{L}*|миллиард\\p{L}*|δισεκατομμύρι\\p{L}*|مليار|مليارات|מיליארד|מיליארדי|tỷ|tỉ`,
     1e9,
   ),
@@ -42,8 +42,8 @@ export const MULTIPLIERS: [RegExp, number][] = [
   sign('หมื่น', 1e4),
   sign('[千仟천]|พัน', 1e3),
   sign('[百佰백]|ร้อย', 100),
-  sign('[万萬만]', 1e4),
-  sign('[億亿억]', 1e8),
+  sign('[余餘多]?[万萬만]', 1e4),
+  sign('[余餘多]?[億亿억]', 1e8),
   sign('兆|조(?=\\s?(?:원|달러|유로|엔))', 1e12),
 ]
 

@@ -23,22 +23,22 @@ const UNITS: [words: string, signs: string, span: Span][] = [
     { kind: 'short', length: MINUTE },
   ],
   [
-    "h(?!['’])|hrs?|hours?|stunden?|std|heures?|horas?|or[ae]|uur|uren|godzin\\p{L}*|годин\\p{L}*|час(?:а|ов|ы|ам)?|ώρ\\p{L}+|giờ|ساعة|ساعات|שעות|घंटे",
+    "h(?!['’])|hrs?|hours?|stunden?|std|heures?|horas?|or[ae]|uur|uren|godzin\\p{L}*|годин\\p{L}*|час(?:а|ов|ы|ам)?|ώρ\\p{L}+|stündig\\p{L}*|giờ|ساعة|ساعات|שעות|घंटे",
     '小[时時]|時間|시간|ชั่วโมง',
     { kind: 'short', length: 60 * MINUTE },
   ],
   [
-    'days?|tage?n?|jours?|d[ií]as?|giorn[io]|dag|dagen|dni|dzień|дн(?:і|ів|я|ей|ями)|день|ημέρ\\p{L}+|μέρες|ngày|يوم|يوما|أيام|ימים|दिन',
+    'days?|workdays?|tage?n?|tägig\\p{L}*|jours?|d[ií]as?|giorn[io]|dag|dagen|dni|dzień|дн(?:і|ів|я|ей|ями)|день|ημέρ\\p{L}+|μέρες|ngày|يوم|يوما|أيام|ימים|दिन',
     '日|天|일|วัน',
     { kind: 'short', length: DAY },
   ],
   [
-    'wks?|weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|tygod\\p{L}*|тиж\\p{L}*|недел\\p{L}*|εβδομάδ\\p{L}*|tuần|أسبوع|أسابيع|שבועות|सप्ताह|हफ्ते',
+    'wks?|weeks?|wochen?|wöchig\\p{L}*|semaines?|semanas?|settiman[ae]|weken|tygod\\p{L}*|тиж\\p{L}*|недел\\p{L}*|εβδομάδ\\p{L}*|tuần|أسبوع|أسابيع|שבועות|सप्ताह|हफ्ते',
     '[週周](?!年)|星期|주|สัปดาห์',
     { kind: 'short', length: 7 * DAY },
   ],
   [
-    'mos?|months?|monate?n?|mois|mes|meses|mês|mes[ei]|maand|maanden|miesi[ąę]\\p{L}*|місяц\\p{L}*|месяц\\p{L}*|μήν\\p{L}*|tháng|شهر|شهرا|أشهر|شهور|חודשים|महीने',
+    'mos?|months?|monate?n?|monatig\\p{L}*|mois|mes|meses|mês|mes[ei]|maand|maanden|miesi[ąę]\\p{L}*|місяц\\p{L}*|месяц\\p{L}*|μήν\\p{L}*|tháng|شهر|شهرا|أشهر|شهور|חודשים|महीने',
     '[个個か箇ヶケヵカ]月|月|개월|달|เดือน',
     { kind: 'long', length: 1 },
   ],
@@ -48,7 +48,7 @@ const UNITS: [words: string, signs: string, span: Span][] = [
     { kind: 'long', length: 3 },
   ],
   [
-    'yrs?|years?|jahre?n?|ans|années?|años?|ann[io]|a[nñ]os?|jaar|jaren|lat|lata|roku?|рок\\p{L}{0,2}|років|роц\\p{L}|год(?:а|ов|у|ами)|лет|χρόνι\\p{L}*|έτ\\p{L}+|năm|سنة|سنوات|عام|عاما|أعوام|שנים|שנה|साल|वर्ष',
+    'yrs?|years?|jahre?n?|jährig\\p{L}*|jarig\\p{L}*|letni\\p{L}*|річн\\p{L}*|летн\\p{L}*|ans|années?|años?|ann[io]|a[nñ]os?|jaar|jaren|lat|lata|roku?|рок\\p{L}{0,2}|років|роц\\p{L}|год(?:а|ов|у|ами)|лет|χρόνι\\p{L}*|έτ\\p{L}+|năm|سنة|سنوات|عام|عاما|أعوام|שנים|שנה|साल|वर्ष',
     '年|周年|년|ปี',
     { kind: 'long', length: 12 },
   ],

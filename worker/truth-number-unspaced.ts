@@ -3,7 +3,7 @@ import { numbered, type Words } from './truth-number-words.ts'
 
 /** Chinese and Japanese numerals before what they count; elsewhere the same characters are parts of words. */
 export const HAN_NUMBER =
-  /((?<![数數几幾])(?:[二两兩三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾]|一(?=[十百千]))[〇零一二三四五六七八九十百千拾佰仟]*)(?=[余餘多来來数數几幾]?(?:[人名位社家件倍年月週周日回次台個个店枚本割万億亿項项款組组種种座所套つ]|か月|ヶ月|カ月))/gu
+  /((?<![数數几幾\d])(?:[二两兩三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾]|一(?=[十百千]))[〇零一二三四五六七八九十百千拾佰仟]*)(?=[余餘多来來数數几幾]?(?:[人名位社家件倍年月週周日回次台個个店枚本割万億亿項项款組组種种座所套つ]|か月|ヶ月|カ月))/gu
 /** 百分之三十 is 30 %, and so are 三成 and 三割. */
 export const HAN_PERCENT = /百分之([〇零一二两兩三四五六七八九十百]+)/gu
 export const HAN_TENTHS = /([一二两兩三四五六七八九])(?:成(?![為为功立员員果本長长績绩熟就交份])|割(?!引|合))/gu
