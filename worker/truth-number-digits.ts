@@ -66,10 +66,13 @@ function readMatch(match: RegExpExecArray, text: string, isSource: boolean): { r
   }
   if (isSource || factor === 1 || suffix === 'mm') amount.values.push(...asWritten(digits, suffix, after))
   if (isSource && isUnsure && !amount.currency) amount.values.push(...plain.map(String))
-  const joined = /\p{L}{2,}(?=[ -]$)/u.exec(text.slice(0, match.index))?.[0]
+  const joined = /\p{L}{2,}(?=[ -]$)/u.exec(text.slice(Math.max(0, match.index - LONGEST_WORD), match.index))?.[0]
   if (joined && !suffix && !amount.unit && !amount.currency) amount.joined = `${joined}${digits}`.toLowerCase()
   return { read: { amount, digits, factor, opensRange: RANGE.test(after) }, length: whole.length + suffix.length }
 }
+
+/** Looking back further, a long row of numbers would take minutes. */
+const LONGEST_WORD = 40
 
 const RANGE = /^\s?(?:[-–—~〜]|to|bis|à|a|tot|do|до)\s?(?:US)?[$€£¥₴₽₹₩₪₺]?$/u
 

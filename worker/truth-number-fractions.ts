@@ -19,10 +19,10 @@ export function replaceFractions(
 ): string {
   return text
     .replace(HALF_MORE, (_, whole: string) => `${whole}.5`)
-    .replace(FRACTION, (label, whole: string | undefined, upper: string, lower: string, at: number) => {
+    .replace(FRACTION, (label, whole: string | undefined, upper: string, lower: string, at: number, all: string) => {
       const value = Number(upper) / Number(lower)
       if (value >= 1) return label
-      const rest = text.slice(at + label.length)
+      const rest = all.slice(at + label.length, at + label.length + 32)
       const isCounted = findMultiplier(rest) || readSpan('', rest)
       if (whole || isCounted) return format(Number(whole ?? 0) + value)
       return readShare(label, value, sharesOf(value))

@@ -50,10 +50,10 @@ const MEASURES = `(?:revenues?|sales|sign-?ups|users?|customers?|clients?|growth
   |productivity|performance|capacity|efficiency|engagement|subscribers?|followers|downloads|orders|volumes?|bookings|retention|attendance
   |membership|donations|margins?|income|earnings|turnover|headcount|leads|production|deliveries|installs|usage|adoption|audience|speed|size)`
 const KINDS = `(?:annual|yearly|monthly|weekly|daily|total|overall|net|gross|online|offline|organic|average|active|new|paid|recurring|customer|user
-  |client|team|company|product|market|sales|store|website|site|web|app|email|export|online|regional|global|local|server|system)`
+  |client|team|company|product|market|sales|store|website|site|web|app|email|export|regional|global|local|server|system)`
 const multiplying = (word: string) =>
   `${word} (?:the|our|its|their|his|her|my|this|that|these|those)|${word}(?=(?: ${KINDS}){0,2} ${MEASURES}(?!\\p{L}))
-  |(?<=(?:to|helped|would|could|will|did) )${word}(?! (?:check|down|click|book|park|major|up))(?= )`
+  |(?<=(?:to|helped|would|could|will|did) )${word}(?! (?:check|down|click|book|park|major|up|as|duty|shifts?|digit))(?= )`
 
 /** Half of a large unit: "half a million", "half-million", "eine halbe Million". */
 const HALVES: [words: string, value: number][] = [

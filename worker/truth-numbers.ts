@@ -14,7 +14,7 @@ export function findNewNumber(text: string, source: string, language = 'en'): st
   const known = [...readAmounts(stated, language, true), ...readYears(stated)]
   const words = stated.toLowerCase()
   // A line that ends between a number and its multiplier is one sentence in a text, and two sources in a source.
-  const lacking = readAmounts(foldNumbers(text).replace(/\s+/g, ' '), language, false).find(
+  const lacking = readAmounts(foldNumbers(text).replace(/\s+(?!\d)/g, ' '), language, false).find(
     amount => !known.some(candidate => states(candidate, amount)) && !standsJoined(amount.joined, words),
   )
   return lacking?.label ?? null

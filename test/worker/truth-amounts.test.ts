@@ -61,6 +61,7 @@ check(
     ['$1.2M', '$1,200,000'],
     ['$1.2M', '1.2 million dollars'],
     ['5k users', '5,000 users'],
+    ['Led 5\n200 users', '200 users, 5 people'],
     ['5 k users', '5,000 users'],
     ['over 2 million', '2,000,000'],
     ['2e6 rows', '2 million rows'],
@@ -104,6 +105,7 @@ check(
     ['A double degree', 'A degree'],
     ['Won the triple jump', 'Won'],
     ['Double down on users', 'Users'],
+    ['Did double duty; will double as host', 'Worked'],
     ['Double revenue', 'Doubled revenue'],
     ['A sixfold rise', 'A 6x rise'],
     ['Quintupled sales', 'Sales grew 5x'],
@@ -147,6 +149,12 @@ check(
     ['Medio millón', '500.000', 'es'],
   ],
 )
+
+t.test('a long row of numbers is read in no time', async t => {
+  const started = performance.now()
+  findNewNumber('½'.repeat(20_000), '2 million '.repeat(2_000))
+  t.ok(performance.now() - started < 2_000)
+})
 
 const IN_WORDS: [text: string, source: string, language: string][] = [
   ['zweihundert Pflegekräfte', '200', 'de'],
@@ -354,6 +362,7 @@ check(
     ['cut by a third', 'cut by ⅓'],
     ['cut by 1/2', 'cut by half'],
     ['½ million', '500k'],
+    ['2 and a half years, ½ million', '2.5 years, 500k'],
     ['since 03/2019', '03/2019'],
     ['24/7 support', '24/7'],
     ['24/7 support', '24x7'],
