@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
 import { until } from '../harness.ts'
@@ -92,16 +93,16 @@ t.test('what comes while its candidate is being deleted is 404, and leaves nothi
   const waiting = async () => {
     const { rows } = await sql<{ count: number }>`
       select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows[0]?.count === 2
+    return rows[0]?.count === 1
   }
   const asked = await db.transaction().execute(async transaction => {
     await transaction.deleteFrom('candidate').where('id', '=', id).execute()
-    const both = [
-      ask('POST', `/api/candidates/${id}/jobs`, { body: { job_title: 'Dev', job_description: 'x' } }),
-      ask('POST', '/api/resume-async/generate-async', { body: { candidate_id: id } }),
-    ]
+    const row = ask('POST', `/api/candidates/${id}/jobs`, { body: { job_title: 'Dev', job_description: 'x' } })
+    const job = ask('POST', '/api/resume-async/generate-async', { body: { candidate_id: id } })
     await until(waiting)
-    return { both }
+    // It holds no connection while it waits, so only its silence tells.
+    t.equal(await Promise.race([job, wait(500, 'waits')]), 'waits')
+    return { both: [row, job] }
   })
   for (const answer of await Promise.all(asked.both)) t.equal(answer.body.code, 'CANDIDATE_NOT_FOUND')
   for (const table of ['candidate_job', 'resume_generation_job'] as const)
