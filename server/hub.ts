@@ -3,7 +3,7 @@
 import { type Bus, type BusEvents, type Preview, toUpdate, type Update } from '../shared/bus.ts'
 import type { Database } from '../shared/database.ts'
 import type { Forecaster } from '../shared/forecast.ts'
-import { changesOfUsers, type Position, presentPosition } from '../shared/job-reads.ts'
+import { changesOfUsers, type Position, presentPosition, presentSnapshot } from '../shared/job-reads.ts'
 import { jobView } from '../shared/job-view.ts'
 import type { Log } from '../shared/log.ts'
 
@@ -46,6 +46,8 @@ export class Hub {
   /** What the last re-read brought, by job: its version. As long as an open transaction holds the position back, the
    * same rows are read again; each is handed on once. */
   #brought = new Map<string, number>()
+  /** What was visible before the last re-read: while it still is all, there is nothing to read. */
+  #visible: string | undefined
   #heardAt = performance.now()
   #timer: NodeJS.Timeout | undefined
   #reading: Promise<void> | undefined
@@ -154,7 +156,9 @@ export class Hub {
 
   async #readAll(): Promise<void> {
     if (!this.#reached) return
-    const next = await presentPosition(this.#db)
+    const { position: next, visible } = await presentSnapshot(this.#db)
+    // Who joined since then has read a snapshot of it.
+    if (visible === this.#visible) return
     // Transactions that begin anew with lower numbers: the database was restored.
     const from = next.stamp < this.#reached.stamp ? next : this.#reached
     const before = this.#brought
@@ -170,6 +174,7 @@ export class Hub {
         }
     }
     this.#brought = brought
+    this.#visible = visible
     // The same object for all sockets while nothing changes: their frames are then the same bytes.
     if (next.stamp !== this.#reached.stamp) this.#reached = next
   }

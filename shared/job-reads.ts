@@ -124,9 +124,16 @@ export async function* changesOfUsers(db: Database, userIds: string[], since: Po
 }
 
 /** Where reading on from now is safe: everything below is committed. */
-export const presentPosition = async (db: Database): Promise<Position> => {
-  const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db)
-  return { stamp: BigInt(rows[0]!.xmin), id: '' }
+export const presentPosition = async (db: Database): Promise<Position> => (await presentSnapshot(db)).position
+
+/**
+ * The same with what is visible now, as `xmin:xmax:xip…`: while that text is equal, nothing has been committed, and the
+ * same query brings the same rows.
+ */
+export const presentSnapshot = async (db: Database): Promise<{ position: Position; visible: string }> => {
+  const { rows } = await sql<{ visible: string }>`select pg_current_snapshot()::text as visible`.execute(db)
+  const { visible } = rows[0]!
+  return { position: { stamp: BigInt(visible.split(':')[0]!), id: '' }, visible }
 }
 
 const BEGINNING: Position = { stamp: 0n, id: '' }

@@ -1,0 +1,75 @@
+// The re-read that makes up for lost messages: what it brings, and what it costs where nothing happens.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { KyselyPlugin } from 'kysely'
+import t from 'tap'
+import { Hub } from '../../server/hub.ts'
+import type { Bus, Update } from '../../shared/bus.ts'
+import { openDatabase } from '../../shared/database.ts'
+import { Forecaster } from '../../shared/forecast.ts'
+import { createLog } from '../../shared/log.ts'
+import { openRedis } from '../../shared/redis.ts'
+import { createDatabase, redisUrl, until } from '../harness.ts'
+import { openJobs } from './socket-setup.ts'
+
+const settings = { DATABASE_URL: await createDatabase(t), REDIS_URL: await redisUrl(t) }
+const jobs = await openJobs(settings)
+t.teardown(() => jobs.close())
+// Nothing is told: whatever comes was read again.
+jobs.pushed = false
+const log = createLog('test', 'silent')
+const redis = openRedis(settings.REDIS_URL, 'command', log)
+t.teardown(() => redis.disconnect())
+
+/** A hub that hears nothing, and how many statements it has given PostgreSQL. */
+const openHub = () => {
+  const plain = openDatabase(settings.DATABASE_URL, 2, 'test')
+  t.teardown(() => plain.destroy())
+  const counted = { statements: 0 }
+  const counter: KyselyPlugin = {
+    transformQuery({ node }) {
+      counted.statements++
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const db = plain.withPlugin(counter)
+  const deaf = { subscribe: async () => {}, unsubscribe() {}, renew() {} } as unknown as Bus
+  const hub = new Hub(db, new Forecaster(db, redis, 0, log), log, () => deaf)
+  t.teardown(() => hub.close())
+  return { hub, counted }
+}
+
+t.test('a change that nobody heard of is brought, once, also to one who joined later', async t => {
+  const { hub } = openHub()
+  const [first, second] = [[] as Update[], [] as Update[]]
+  await hub.join('42', { receive: update => first.push(update) })
+  const id = await jobs.create('42')
+  hub.reread()
+  await until(() => first.some(({ jobId }) => jobId === id))
+  await hub.join('42', { receive: update => second.push(update) })
+  await jobs.finish(id)
+  hub.reread()
+  const isFinal = ({ jobId, final }: Update) => jobId === id && final
+  await until(() => first.some(isFinal) && second.some(isFinal))
+  hub.reread()
+  await wait(200)
+  t.equal(first.filter(isFinal).length, 1)
+})
+
+t.test('while nothing is committed a re-read asks PostgreSQL one small thing', async t => {
+  const { hub, counted } = openHub()
+  const received: Update[] = []
+  await hub.join('43', { receive: update => received.push(update) })
+  const reread = async (): Promise<number> => {
+    const before = counted.statements
+    hub.reread()
+    await wait(150)
+    return counted.statements - before
+  }
+  await until(async () => (await reread()) === 1)
+  t.equal(await reread(), 1)
+  const id = await jobs.create('43')
+  await until(async () => (await reread()) === 2 || received.length > 0)
+  await until(() => received.some(({ jobId }) => jobId === id))
+  await until(async () => (await reread()) === 1)
+})
