@@ -31,7 +31,7 @@ const runBy: Record<string, string> = {
   fuzz: 'test/fuzz/smoke.test.ts',
   stress: 'test/stress/smoke.test.ts',
   chaos: 'test/chaos/smoke.test.ts',
-  bench: 'test/bench/smoke.test.ts',
+  bench: 'test/bench/smoke-push.test.ts',
 }
 
 t.test('each command has a test that runs it', async t => {
