@@ -10,7 +10,7 @@ import { openStack, type Stack } from './stack.ts'
 import { percentile } from './statistics.ts'
 import { absolute, compare, type Row } from './table.ts'
 
-/** Documents that the floor makes in its part of a round. */
+/** Documents that the floor makes in its part of a round, at most as many as there are jobs. */
 const BARE_JOBS = 200
 const POSTS_AT_ONCE = 32
 const SOCKETS_AT_ONCE = 50
@@ -28,7 +28,7 @@ export const benchLoad = async (say: (line: string) => void, rounds: number, job
     const all: Timings[] = []
     const perSecond = { ours: [] as number[], bare: [] as number[] }
     for (let round = 1; round <= rounds; round++) {
-      perSecond.bare.push(await bareRound(stack, house))
+      perSecond.bare.push(await bareRound(stack, house, Math.min(BARE_JOBS, jobs)))
       const { timings, jobsPerSecond } = await oneRound(house, users)
       perSecond.ours.push(jobsPerSecond)
       all.push(timings)
@@ -55,12 +55,12 @@ const oneRound = async ({ server }: LoadHouse, users: LoadUser[]) => {
 }
 
 /** Documents a second by the same code without server, queue, database or push. */
-const bareRound = async (stack: Stack, { standIn }: LoadHouse): Promise<number> => {
+const bareRound = async (stack: Stack, { standIn }: LoadHouse, jobs: number): Promise<number> => {
   const bare = await stack.startNode({
     script: 'test/bench/peers/bare-generate.ts',
     env: {
       OPENAI_BASE_URL: `http://127.0.0.1:${standIn.port}/v1`,
-      JOBS: String(BARE_JOBS),
+      JOBS: String(jobs),
       AT_ONCE: String(CONCURRENCY),
     },
     readyLine: '{"perSecond"',

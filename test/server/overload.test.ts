@@ -14,15 +14,19 @@ const server = await startServer(t, {
   NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'block-loop.ts'))}`,
 })
 const ask = (path: string, as: string | null = '42') => send(server.url, 'GET', path, { as })
+const SHED_SECONDS = '10'
+const failures = () => server.log.filter(line => line.includes('request failed')).length
 const block = () => server.process.kill('SIGUSR2')
 
 t.test('overloaded: requests get 503, sockets 1013; health is answered, and what is open goes on', async t => {
   const open = await connect(t, server.url, token('42'))
   block()
+  // One that had just been let in may be given up by its deadline instead, which says another time.
   const refused = await until(async () => {
     const answer = await ask('/api/candidates')
-    return answer.status === 503 ? answer : undefined
+    return answer.status === 503 && answer.headers['retry-after'] === SHED_SECONDS ? answer : undefined
   }, 60_000)
+  const failedBefore = failures()
   t.match(refused.body, { statusCode: 503, code: 'UNAVAILABLE', error: 'Service Unavailable', message: /./ })
   t.same(Object.keys(refused.body), ['statusCode', 'code', 'error', 'message'])
   t.match(refused.headers, {
@@ -38,6 +42,7 @@ t.test('overloaded: requests get 503, sockets 1013; health is answered, and what
     connect(t, server.url),
   ])
   t.same([page.status, unknown.status], [503, 503])
+  t.equal(failures(), failedBefore, 'no stack for each that was turned away')
   t.same([health.status, health.text], [200, '{"status":"ok"}'])
   t.match(ready.body, { status: /^(ok|warning|unavailable)$/, checks: {} }, 'what readiness finds, whatever that is')
   t.equal(await socket.closed, 1013)
@@ -56,10 +61,6 @@ t.test('once there is time again all are let in', async t => {
   await connect(t, server.url, token('42'))
   t.ok(server.log.some(line => line.includes('overloaded: new work is turned away')))
   await until(() => server.log.some(line => line.includes('no longer overloaded')))
-  t.notOk(
-    server.log.some(line => line.includes('request failed')),
-    'no stack for each that was turned away',
-  )
 })
 
 t.test('a pause is no overload: a server that was frozen serves at once', async t => {
