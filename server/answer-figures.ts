@@ -1,17 +1,13 @@
 // How this server has answered, in plain numbers: a request costs two look-ups and some additions. The metrics read it.
 // Knows no requests.
+import { Buckets } from '../shared/buckets.ts'
 
-/** Upper bounds in seconds. */
-export const ANSWER_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+/** Upper bounds. */
+const ANSWER_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-export interface Durations {
-  /** Observed in each bucket, those of the smaller ones not included; the last is beyond the last bound. */
-  counts: number[]
-  sumSeconds: number
-}
-
-interface Answers extends Durations {
+interface Answers {
   byStatus: Map<number, number>
+  seconds: Buckets
 }
 
 export class AnswerFigures {
@@ -22,11 +18,7 @@ export class AnswerFigures {
   answered(method: string, route: string, status: number, seconds: number | undefined): void {
     const answers = this.#of(method, route)
     answers.byStatus.set(status, (answers.byStatus.get(status) ?? 0) + 1)
-    if (seconds === undefined) return
-    let bucket = 0
-    while (bucket < ANSWER_SECONDS.length && seconds > ANSWER_SECONDS[bucket]!) bucket++
-    answers.counts[bucket]!++
-    answers.sumSeconds += seconds
+    if (seconds !== undefined) answers.seconds.observe(seconds)
   }
 
   requests(): [{ method: string; route: string; status: string }, number][] {
@@ -38,8 +30,8 @@ export class AnswerFigures {
     )
   }
 
-  durations(): [{ method: string; route: string }, Durations][] {
-    return this.#all()
+  durations(): [{ method: string; route: string }, Buckets][] {
+    return this.#all().map(([labels, { seconds }]) => [labels, seconds])
   }
 
   #all(): [{ method: string; route: string }, Answers][] {
@@ -53,7 +45,7 @@ export class AnswerFigures {
     this.#answers.set(method, routes)
     const known = routes.get(route)
     if (known) return known
-    const made = { byStatus: new Map(), counts: [...ANSWER_SECONDS, 0].fill(0), sumSeconds: 0 }
+    const made = { byStatus: new Map(), seconds: new Buckets(ANSWER_SECONDS) }
     routes.set(route, made)
     return made
   }

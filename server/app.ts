@@ -161,7 +161,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     preClose: done => done(),
   })
   await registerOpenApi(app)
-  const isOverloaded = await registerOverload(app, parts.metrics, parts.log)
+  const isOverloaded = registerOverload(app, parts.metrics, parts.log)
   const authenticate = await registerAuth(app, config)
   const limits = await registerRateLimits(app, config, parts.redis)
   app.setNotFoundHandler({ preValidation: limits.address }, () => {

@@ -1,7 +1,14 @@
 // The cursor of the wire: a position in the order of changes, as opaque text.
 import type { Position } from '../shared/job-reads.ts'
 
-export const encodeCursor = ({ stamp, id }: Position): string => `c${stamp.toString(36)}${id && `.${id}`}`
+export const encodeCursor = (position: Position): string => {
+  if (last?.position !== position) last = { position, text: encode(position) }
+  return last.text
+}
+/** Frames one after the other mostly carry the same one. */
+let last: { position: Position; text: string } | undefined
+
+const encode = ({ stamp, id }: Position): string => `c${stamp.toString(36)}${id && `.${id}`}`
 
 /** Undefined: not one of ours. Whose it was does not matter, since it only ever finds the asker's own jobs. */
 export const decodeCursor = (text: string): Position | undefined => {
@@ -14,4 +21,4 @@ export const decodeCursor = (text: string): Position | undefined => {
 
 /** The later of two positions. */
 export const later = (a: Position, b: Position): Position =>
-  a.stamp > b.stamp || (a.stamp === b.stamp && a.id > b.id) ? a : b
+  a === b || a.stamp > b.stamp || (a.stamp === b.stamp && a.id > b.id) ? a : b

@@ -25,6 +25,8 @@ const DRAIN_SPREAD_MS = 4_000
 const REQUESTS_MS = 8_000
 /** The process is gone by then, whatever still hangs. */
 const EXIT_MS = 18_000
+/** How old another process' figures may be in an answer of `/metrics`; one is rarely asked more often than each 15 s. */
+const SHARE_MS = 10_000
 
 await withConfig(async () => {
   const config = serverConfig()
@@ -60,7 +62,7 @@ await withConfig(async () => {
   }
   const app = await buildApp(parts)
 
-  const stopSharing = shareFigures(redis, metrics, log)
+  const stopSharing = shareFigures(redis, metrics, log, SHARE_MS)
 
   const closeAll = async (signal: string): Promise<void> => {
     log.info({ signal }, 'server closes')

@@ -6,13 +6,12 @@ import {
   countedElsewhere,
   counter,
   gauge,
-  histogram,
   observedElsewhere,
   type ProcessMetrics,
   processMetrics,
 } from '../shared/metrics.ts'
 import { closeCodes } from '../shared/protocol.ts'
-import { ANSWER_SECONDS, AnswerFigures } from './answer-figures.ts'
+import { AnswerFigures } from './answer-figures.ts'
 import { PushFigures } from './push-figures.ts'
 
 export interface ServerMetrics extends ProcessMetrics {
@@ -71,8 +70,7 @@ const countAnswers = (registry: Registry): ServerMetrics['answered'] => {
     registry,
     'resume_http_request_duration_seconds',
     'From the whole head of a request to the last byte of its answer; event streams left out.',
-    ANSWER_SECONDS,
-    () => figures.durations().map(([labels, { counts, sumSeconds }]) => ({ labels, counts, sum: sumSeconds })),
+    () => figures.durations(),
   )
   return (request, reply) => {
     if (request.ws) return
@@ -85,13 +83,13 @@ const countAnswers = (registry: Registry): ServerMetrics['answered'] => {
 
 /** The numbers that the outboxes add up, read when somebody asks. */
 const countPushes = (registry: Registry): PushFigures => {
-  const latency = histogram(
+  const figures = new PushFigures()
+  observedElsewhere(
     registry,
     'resume_push_latency_seconds',
     'From publishing a state to writing it to its sockets, by the clocks of the two processes.',
-    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    () => [[{}, figures.latency]],
   )
-  const figures = new PushFigures(ms => latency.observe(ms / 1000))
   const pushed = (): [{ kind: string }, number][] => [
     [{ kind: 'job' }, figures.jobs],
     [{ kind: 'preview' }, figures.previews],

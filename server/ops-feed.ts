@@ -26,6 +26,12 @@ export class OpsFeed {
   readonly #watchers = new Map<Watcher, { text: string; at: number }>()
   #timer: NodeJS.Timeout | undefined
   #record: NodeJS.Timeout | undefined
+  readonly #write = (): void => {
+    if (this.#redis.status !== 'ready') return
+    writeServer(this.#redis, { server: this.#server, sockets: this.#sockets() }).catch(error =>
+      this.#log.debug({ err: error }, 'server record not written'),
+    )
+  }
 
   /** @param redis a `command` connection. @param sockets how many this server has now. */
   constructor(db: Database, redis: Redis, sockets: () => number, log: Log) {
@@ -37,16 +43,13 @@ export class OpsFeed {
 
   /** Tells that this server lives until `stop`. */
   start(): void {
-    const write = (): void => {
-      writeServer(this.#redis, { server: this.#server, sockets: this.#sockets() }).catch(error =>
-        this.#log.debug({ err: error }, 'server record not written'),
-      )
-    }
-    write()
-    this.#record = setInterval(write, RECORD_MS)
+    this.#write()
+    this.#redis.on('ready', this.#write)
+    this.#record = setInterval(this.#write, RECORD_MS)
   }
 
   async stop(): Promise<void> {
+    this.#redis.off('ready', this.#write)
     clearInterval(this.#record)
     clearInterval(this.#timer)
     await removeServer(this.#redis, this.#server).catch(() => {})

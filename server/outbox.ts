@@ -13,12 +13,18 @@ import { connectionOf, drainMark, encodeFrame, flushSoon, join } from './wire.ts
 /** Bytes of one turn past which states wait here instead, where a newer one replaces them. */
 const TURN_BYTES = 64 * 1024
 
+export interface OutboxParts {
+  pushes: PushFigures
+  /** Something waits that the socket does not take at once: whoever watches deadlines has to ask how long it is stuck. */
+  lookSoon(socket: WebSocket): void
+}
+
 export class Outbox {
   /** Frames carry this position: all below it has been given to the socket. Set by the first subscribe. */
   position: Position | undefined
   readonly #socket: WebSocket
   readonly #connection: Socket
-  readonly #figures: PushFigures
+  readonly #parts: OutboxParts
   readonly #versions = new Versions()
   #pending: Map<string, Update> | undefined
   /** Of this turn, not yet written. */
@@ -29,9 +35,9 @@ export class Outbox {
   #mark = 0
   #stuckSince: number | undefined
 
-  constructor(socket: WebSocket, figures: PushFigures) {
+  constructor(socket: WebSocket, parts: OutboxParts) {
     this.#socket = socket
-    this.#figures = figures
+    this.#parts = parts
     this.#connection = connectionOf(socket)
     this.#connection.on('drain', () => this.#release())
   }
@@ -55,7 +61,7 @@ export class Outbox {
     if (!this.full) return this.#writeJob(update)
     this.#pending ??= new Map()
     const waiting = this.#pending.get(update.jobId)
-    if (waiting) this.#figures.conflated++
+    if (waiting) this.#parts.pushes.conflated++
     if (!waiting || waiting.version < update.version) this.#pending.set(update.jobId, update)
   }
 
@@ -63,7 +69,7 @@ export class Outbox {
   pushPreview(preview: Preview): boolean {
     if (this.#ended || this.#versions.isFinal(preview.jobId)) return true
     if (this.full) return false
-    this.#figures.previews++
+    this.#parts.pushes.previews++
     this.#queue(encodedPreview(preview))
     return true
   }
@@ -85,20 +91,23 @@ export class Outbox {
     while (!this.empty && !this.#ended) await this.#drain()
   }
 
-  /** Since when nothing has drained although something waits, in ms; asked from time to time. */
-  stuckMs(now: number): number {
-    const waits = this.#connection.writableLength > 0
-    const mark = waits ? drainMark(this.#connection) : 0
-    if (!waits || mark !== this.#mark) this.#stuckSince = undefined
+  /** How long nothing has drained, in ms; undefined where nothing waits. Asked from time to time. */
+  stuckMs(now: number): number | undefined {
+    if (this.#connection.writableLength === 0) {
+      this.#stuckSince = undefined
+      return undefined
+    }
+    const mark = drainMark(this.#connection)
+    if (mark !== this.#mark) this.#stuckSince = undefined
     this.#mark = mark
-    if (waits) this.#stuckSince ??= now
-    return this.#stuckSince === undefined ? 0 : now - this.#stuckSince
+    this.#stuckSince ??= now
+    return now - this.#stuckSince
   }
 
   /** The socket is gone, or closing: nothing is kept for it any more. */
   end(): void {
     this.#ended = true
-    this.#figures.dropped += this.#pending?.size ?? 0
+    this.#parts.pushes.dropped += this.#pending?.size ?? 0
     this.#pending = undefined
     this.#wake()
   }
@@ -112,6 +121,7 @@ export class Outbox {
     // After a close frame nothing may follow.
     if (this.#socket.readyState !== this.#socket.OPEN) return
     this.#connection.write(join(frames))
+    if (this.#connection.writableLength > 0) this.#parts.lookSoon(this.#socket)
     if (!this.full) this.#release()
   }
 
@@ -123,7 +133,7 @@ export class Outbox {
   #writeJob(update: Update): void {
     this.#versions.remember(update)
     this.#queue(encodedJob(update, this.position!))
-    this.#figures.wroteJob(update)
+    this.#parts.pushes.wroteJob(update)
   }
 
   #queue(frame: Buffer): void {
@@ -155,15 +165,14 @@ export class Outbox {
   }
 }
 
-/** The frame of a state at a position is the same for all sockets there: made once. */
+/** The frame of a state at a position is the same for all sockets there, which get it one after the other: made once. */
 const encodedJob = (update: Update, position: Position): Buffer => {
-  const made = frames.get(update)
-  if (made?.position === position) return made.frame
+  if (last?.update === update && last.position === position) return last.frame
   const frame = encodeFrame(`{"type":"job","job":${update.json},"cursor":"${encodeCursor(position)}"}`)
-  frames.set(update, { position, frame })
+  last = { update, position, frame }
   return frame
 }
-const frames = new WeakMap<Update, { position: Position; frame: Buffer }>()
+let last: { update: Update; position: Position; frame: Buffer } | undefined
 
 const encodedPreview = (preview: Preview): Buffer => {
   const made = previewFrames.get(preview) ?? encodeFrame(preview.json)

@@ -1,11 +1,17 @@
 // When the event loop is seconds behind, and stays so, new work is turned away: requests get 503, sockets 1013. What is
 // open goes on, and health, readiness and metrics are always answered.
-import underPressure from '@fastify/under-pressure'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { AppError } from '../shared/errors.ts'
+import { watchLoop } from '../shared/event-loop.ts'
 import type { Log } from '../shared/log.ts'
 import { errorBody } from './error-handler.ts'
 import type { ServerMetrics } from './metrics.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    answeredAlways?: boolean
+  }
+}
 
 /**
  * ms that a turn of the event loop takes on average over a second. A request waits for several turns and is given up
@@ -21,36 +27,40 @@ const LOOK_MS = 1_000
 /** Seconds after which a client may try again. */
 const RETRY_AFTER_SECONDS = 10
 
-/** In the `config` of a route that is answered whatever the load. */
-export const alwaysAnswered = { pressureHandler: () => undefined }
+/** The `config` of a route that is answered whatever the load. */
+export const alwaysAnswered = { answeredAlways: true }
 
 /** After the WebSocket plugin, which says what is an upgrade. Returns whether this server is overloaded now. */
-export const registerOverload = async (
-  app: FastifyInstance,
-  metrics: ServerMetrics,
-  log: Log,
-): Promise<() => boolean> => {
+export const registerOverload = (app: FastifyInstance, metrics: ServerMetrics, log: Log): (() => boolean) => {
   let late = 0
-  await app.register(underPressure, {
-    sampleInterval: LOOK_MS,
-    // Not its `maxEventLoopDelay`, which lets one long turn decide.
-    healthCheckInterval: LOOK_MS,
-    healthCheck: async () => {
-      const before = late
-      late = app.memoryUsage().eventLoopDelay > TURN_MAX_MS ? late + 1 : 0
-      if (late === LATE_LOOKS) log.warn('overloaded: new work is turned away')
-      if (late === 0 && before >= LATE_LOOKS) log.info('no longer overloaded')
-      return late < LATE_LOOKS
-    },
-    pressureHandler: (request, reply) => (request.ws ? undefined : refuse(reply, metrics)),
+  const stop = watchTurns(turnMs => {
+    const before = late
+    late = turnMs > TURN_MAX_MS ? late + 1 : 0
+    if (late === LATE_LOOKS) log.warn('overloaded: new work is turned away')
+    if (late === 0 && before >= LATE_LOOKS) log.info('no longer overloaded')
   })
-  return () => app.isUnderPressure()
+  app.addHook('onClose', async () => stop())
+  const isOverloaded = () => late >= LATE_LOOKS
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isOverloaded() || request.ws || request.routeOptions.config.answeredAlways) return done()
+    metrics.shed('http')
+    // Sent rather than thrown: an error is logged with its stack, each time, when there is no time.
+    reply
+      .code(503)
+      .header('retry-after', RETRY_AFTER_SECONDS)
+      .send(errorBody(new AppError('UNAVAILABLE')))
+  })
+  return isOverloaded
 }
 
-/** Returns the answer itself rather than an error, which would be logged with its stack, each time, when there is no time. */
-const refuse = (reply: FastifyReply, metrics: ServerMetrics): void => {
-  metrics.shed('http')
-  reply.code(503).header('retry-after', RETRY_AFTER_SECONDS)
-  // The plugin sends what comes back, though its types don't say so.
-  return errorBody(new AppError('UNAVAILABLE')) as never
+/** @param look is told once in `LOOK_MS` how long a turn took on average. */
+const watchTurns = (look: (turnMs: number) => void): (() => void) => {
+  let [turns, lookedAt] = [0, performance.now()]
+  return watchLoop(() => {
+    turns++
+    const ms = performance.now() - lookedAt
+    if (ms < LOOK_MS) return
+    look(ms / turns)
+    ;[turns, lookedAt] = [0, performance.now()]
+  })
 }

@@ -1,6 +1,10 @@
 // What this server has pushed, in plain numbers: adding one up is all that it costs the way of an update. Knows no
 // sockets; the metrics read it.
+import { Buckets } from '../shared/buckets.ts'
 import type { Update } from '../shared/bus.ts'
+
+/** Upper bounds. */
+const PUSH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export class PushFigures {
   /** States written to a socket. */
@@ -13,14 +17,10 @@ export class PushFigures {
   conflated = 0
   /** Still waiting when their reader went. */
   dropped = 0
-  readonly #observe: (ms: number) => void
+  /** Seconds from publishing a state to writing it. */
+  readonly latency = new Buckets(PUSH_SECONDS)
   #last: Update | undefined
   #published: number[] = []
-
-  /** @param observe how many ms after it was published a state was written. */
-  constructor(observe: (ms: number) => void) {
-    this.#observe = observe
-  }
 
   wroteJob(update: Update): void {
     this.jobs++
@@ -45,6 +45,6 @@ export class PushFigures {
     const published = this.#published
     this.#published = []
     const now = Date.now()
-    for (const at of published) this.#observe(Math.max(0, now - at))
+    for (const at of published) this.latency.observe(Math.max(0, now - at) / 1000)
   }
 }

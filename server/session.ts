@@ -50,9 +50,9 @@ export class Session {
     if (user) this.#welcome(user)
   }
 
-  /** How long nothing has drained although something waits, in ms. */
-  stuckMs(now: number): number {
-    return this.#subscription?.stuckMs(now) ?? 0
+  /** How long nothing has drained, in ms; undefined where nothing waits. */
+  stuckMs(now: number): number | undefined {
+    return this.#subscription?.stuckMs(now)
   }
 
   /** @param text of a frame; undefined for a binary one. */
@@ -84,6 +84,7 @@ export class Session {
   close(code: CloseCode, reason: string): void {
     this.#subscription?.flush()
     this.socket.close(code, reason)
+    this.#parts.lookSoon(this.socket)
     this.end()
   }
 
@@ -108,6 +109,7 @@ export class Session {
 
   #welcome(user: User): void {
     this.user = user
+    this.#parts.lookSoon(this.socket)
     if (user.role === null) this.#unwatchOps()
     this.admitted ||= this.#parts.admit(user.id)
     if (!this.admitted) return this.close(closeCodes.tooMany, 'too many sockets')

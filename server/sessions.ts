@@ -1,7 +1,8 @@
-// All sockets of this process: admits them, and keeps every deadline with one sweep instead of a timer a socket.
+// All sockets of this process: admits them, and keeps every deadline on one timer wheel instead of a timer a socket.
 import type { WebSocket } from 'ws'
 import { type CloseCode, closeCodes, HEARTBEAT_SECONDS } from '../shared/protocol.ts'
 import type { Session } from './session.ts'
+import { Wheel, type Wheeled } from './wheel.ts'
 
 const USER_SOCKETS_MAX = 20
 /** ms within which the first frame must authenticate. */
@@ -12,17 +13,15 @@ export const STUCK_MS = 30_000
 const CLOSE_MS = 2_000
 /** The same for a reader that was too slow: what waits comes before the close frame, and it may read again. */
 const CLOSE_SLOW_MS = 30_000
-const SWEEP_MS = 250
-/** A sweep asks one socket in so many whether it drains, the only costly question and one that can wait 2 s. */
-const SHARES = 8
+/** How often one is asked for whom something waits, in ms. */
+const STUCK_LOOK_MS = 2_000
 /** Pings that may go unanswered. */
 const MISSED_MAX = 2
 
-interface Watch {
-  /** Which sweep asks it whether it drains. */
-  share: number
+interface Watch extends Wheeled {
+  readonly socket: WebSocket
   /** None where the socket was refused at once. */
-  session: Session | undefined
+  readonly session: Session | undefined
   pingAt: number
   missed: number
   /** Once it is closing: when it is cut off. */
@@ -32,14 +31,8 @@ interface Watch {
 export class Sessions {
   readonly #watches = new Map<WebSocket, Watch>()
   readonly #users = new Map<string, number>()
-  readonly #sweep: NodeJS.Timeout
+  readonly #wheel = new Wheel<Watch>(watch => this.#look(watch))
   #draining = false
-  #next = 0
-  #turn = 0
-
-  constructor() {
-    this.#sweep = setInterval(() => this.#check(), SWEEP_MS)
-  }
 
   /** Open sockets. */
   get size(): number {
@@ -74,6 +67,12 @@ export class Sessions {
     return true
   }
 
+  /** Its deadlines are others than before: it is closing, has a new token, or something waits that it does not take. */
+  lookSoon(socket: WebSocket): void {
+    const watch = this.#watches.get(socket)
+    if (watch) this.#wheel.set(watch, 0)
+  }
+
   /** Closes all with 1012, spread over `spreadMs`, so that their clients don't come back in one blow. */
   async drain(spreadMs: number): Promise<void> {
     this.#draining = true
@@ -87,16 +86,18 @@ export class Sessions {
     const deadline = performance.now() + CLOSE_MS
     while (this.#watches.size > 0 && performance.now() < deadline) await new Promise(resolve => setTimeout(resolve, 20))
     for (const socket of this.#watches.keys()) socket.terminate()
-    clearInterval(this.#sweep)
+    this.#wheel.stop()
   }
 
   #watch(socket: WebSocket, session: Session | undefined): void {
     const pingAt = performance.now() + HEARTBEAT_SECONDS * 1000
-    this.#watches.set(socket, { share: this.#next++ % SHARES, session, pingAt, missed: 0, endAt: undefined })
+    this.#watches.set(socket, { socket, session, pingAt, missed: 0, endAt: undefined, slot: undefined })
+    this.lookSoon(socket)
     socket.once('close', () => this.#remove(socket, session))
   }
 
   #remove(socket: WebSocket, session: Session | undefined): void {
+    this.#wheel.delete(this.#watches.get(socket)!)
     this.#watches.delete(socket)
     session?.end()
     if (!session?.admitted) return
@@ -106,33 +107,43 @@ export class Sessions {
     else this.#users.delete(userId)
   }
 
-  #check(): void {
+  /** Does what is due; in how many ms the next thing is. */
+  #look(watch: Watch): number {
+    const { socket, session } = watch
     const at = performance.now()
-    const time = Date.now()
-    this.#turn = (this.#turn + 1) % SHARES
-    for (const [socket, watch] of this.#watches) {
-      const { session } = watch
-      if (!session || socket.readyState !== socket.OPEN) cutOff(socket, watch, at)
-      else if (!session.user && at - session.openedAt > AUTH_MS)
-        session.close(closeCodes.notAuthenticated, 'no auth frame in time')
-      else if (session.user && session.user.expiresAt <= time)
-        session.close(closeCodes.notAuthenticated, 'the token ran out')
-      else if (watch.share === this.#turn && session.stuckMs(at) > STUCK_MS) {
-        watch.endAt = at + CLOSE_SLOW_MS
-        session.close(closeCodes.tooSlow, 'reads too slowly')
-      } else if (at >= watch.pingAt) ping(socket, watch, at)
+    if (!session || socket.readyState !== socket.OPEN) return cutOff(watch, at)
+    if (!session.user) return untilAuthenticated(session, at)
+    const valid = session.user.expiresAt - Date.now()
+    if (valid <= 0) {
+      session.close(closeCodes.notAuthenticated, 'the token ran out')
+      return 0
     }
+    const stuck = session.stuckMs(at)
+    if (stuck !== undefined && stuck > STUCK_MS) {
+      watch.endAt = at + CLOSE_SLOW_MS
+      session.close(closeCodes.tooSlow, 'reads too slowly')
+      return 0
+    }
+    if (at >= watch.pingAt) ping(watch, at)
+    return Math.min(valid, watch.pingAt - at, stuck === undefined ? Number.POSITIVE_INFINITY : STUCK_LOOK_MS)
   }
 }
 
-const cutOff = (socket: WebSocket, watch: Watch, at: number): void => {
-  watch.endAt ??= at + CLOSE_MS
-  if (at > watch.endAt) socket.terminate()
+const untilAuthenticated = (session: Session, at: number): number => {
+  const left = session.openedAt + AUTH_MS - at
+  if (left <= 0) session.close(closeCodes.notAuthenticated, 'no auth frame in time')
+  return left
 }
 
-const ping = (socket: WebSocket, watch: Watch, at: number): void => {
-  if (watch.missed >= MISSED_MAX) return socket.terminate()
+const cutOff = (watch: Watch, at: number): number => {
+  watch.endAt ??= at + CLOSE_MS
+  if (at >= watch.endAt) watch.socket.terminate()
+  return watch.endAt - at
+}
+
+const ping = (watch: Watch, at: number): void => {
+  if (watch.missed >= MISSED_MAX) return watch.socket.terminate()
   watch.missed++
   watch.pingAt = at + HEARTBEAT_SECONDS * 1000
-  socket.ping()
+  watch.socket.ping()
 }

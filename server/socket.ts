@@ -25,7 +25,6 @@ export const socketRoutes = (
   limits: RateLimits,
 ): void => {
   const { hub, db, log, redis, forecast, opsFeed, sessions, config, metrics } = parts
-  const admit = (userId: string) => sessions.admit(userId)
   const unfinished = new SharedCalls<ViewRow[]>(userIds => unfinishedJobs(db, userIds))
   const sessionParts = {
     hub,
@@ -36,12 +35,13 @@ export const socketRoutes = (
     forecast,
     opsFeed,
     authenticate,
-    admit,
+    admit: (userId: string) => sessions.admit(userId),
+    lookSoon: (socket: WebSocket) => sessions.lookSoon(socket),
     pushes: metrics.pushes,
   }
   app.get(WS_PATH, { websocket: true }, (socket, request) => {
     // Listeners first, and in this very turn: what comes before them is dropped. The plugin's own for errors ends the
-    // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and the sweep makes sure.
+    // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and its watch makes sure.
     socket.removeAllListeners('error').on('error', ignore)
     releaseUpgrade(socket)
     const exceeded = limits.addressExceeded(request).catch(error => {

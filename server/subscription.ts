@@ -11,15 +11,14 @@ import type { Redis } from '../shared/redis.ts'
 import { decodeCursor, encodeCursor, later } from './cursor.ts'
 import type { Hub, Listener } from './hub.ts'
 import { storedId } from './job-id.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type OutboxParts } from './outbox.ts'
 import { PreviewPace } from './preview-pace.ts'
-import type { PushFigures } from './push-figures.ts'
 import type { SharedCalls } from './shared-calls.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
 const REPLAY_PAGE = 100
 
-export interface SubscriptionParts {
+export interface SubscriptionParts extends OutboxParts {
   hub: Hub
   forecast: Forecaster
   db: Database
@@ -27,7 +26,6 @@ export interface SubscriptionParts {
   unfinished: SharedCalls<ViewRow[]>
   /** A `command` connection. */
   redis: Redis
-  pushes: PushFigures
 }
 
 export class Subscription implements Listener {
@@ -49,7 +47,7 @@ export class Subscription implements Listener {
   constructor(socket: WebSocket, parts: SubscriptionParts, userId: string) {
     this.#parts = parts
     this.#userId = userId
-    this.#outbox = new Outbox(socket, parts.pushes)
+    this.#outbox = new Outbox(socket, parts)
   }
 
   send(frame: ServerFrame): void {
@@ -61,8 +59,8 @@ export class Subscription implements Listener {
     this.#outbox.flush()
   }
 
-  /** How long nothing has drained although something waits, in ms. */
-  stuckMs(now: number): number {
+  /** How long nothing has drained, in ms; undefined where nothing waits. */
+  stuckMs(now: number): number | undefined {
     return this.#outbox.stuckMs(now)
   }
 

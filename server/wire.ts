@@ -1,18 +1,26 @@
 // Bytes to a socket: a frame is encoded once for all who get it, and what one loop turn brings goes out in one write.
 // The only place that reaches into `ws`: its own send() encodes and writes for each socket and each message anew.
 import type { Socket } from 'node:net'
-import * as ws from 'ws'
+import type { WebSocket } from 'ws'
 
-/** Exported, though its types don't say so. */
-const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: object): Buffer[] } }
-/** Without compression or a mask; `ws` sends none either (the channel has no extensions). */
-const TEXT_FRAME = { fin: true, opcode: 1, mask: false, rsv1: false, readOnly: true }
+/** The first byte of a frame: a text, whole; neither compressed nor masked, as the channel has no extensions. */
+const WHOLE_TEXT = 0x81
 
-/** A whole text frame, ready to be written to any number of sockets. */
-export const encodeFrame = (text: string): Buffer => Buffer.concat(Sender.frame(Buffer.from(text), TEXT_FRAME))
+/** A whole text frame (RFC 6455, section 5.2), ready to be written to any number of sockets. */
+export const encodeFrame = (text: string): Buffer => {
+  const length = Buffer.byteLength(text)
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(head + length)
+  frame[0] = WHOLE_TEXT
+  frame[1] = head === 2 ? length : head === 4 ? 126 : 127
+  if (head === 4) frame.writeUInt16BE(length, 2)
+  if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2)
+  frame.write(text, head)
+  return frame
+}
 
 /** The connection below a socket. */
-export const connectionOf = (socket: ws.WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket
+export const connectionOf = (socket: WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket
 
 interface Flushable {
   flush(): void

@@ -75,9 +75,8 @@ const encode = ({ jobId, version, final, json }: Update): string =>
 /** Hands a message on as what it is; one that is not of ours is dropped. */
 const decode = (userId: string, message: string, events: BusEvents): void => {
   const end = message.indexOf('\n')
-  const [kind, part, third, fourth, fifth] = message.slice(0, Math.max(end, 0)).split('\t')
-  if (!part || !third) return
-  const jobId = detached(part)
+  const [kind, jobId, third, fourth, fifth] = message.slice(0, Math.max(end, 0)).split('\t')
+  if (!jobId || !third) return
   const json = message.slice(end + 1)
   if (kind === 'preview') events.onPreview(userId, { jobId, section: third, json })
   const version = Number(third)
@@ -86,9 +85,6 @@ const decode = (userId: string, message: string, events: BusEvents): void => {
   const publishedAt = Number(fifth) || undefined
   events.onUpdate(userId, { jobId, version, final: fourth === '1', json, publishedAt })
 }
-
-/** A copy: V8 keeps a whole message in memory for as long as a piece cut out of it is remembered. */
-const detached = (piece: string): string => Buffer.from(piece).toString()
 
 const CANCEL_CHANNEL = 'resume:cancel'
 const WORK_CHANNEL = 'resume:work'

@@ -131,10 +131,15 @@ export const presentPosition = async (db: Database): Promise<Position> => (await
  * same query brings the same rows.
  */
 export const presentSnapshot = async (db: Database): Promise<{ position: Position; visible: string }> => {
-  const { rows } = await sql<{ visible: string }>`select pg_current_snapshot()::text as visible`.execute(db)
+  const { rows } = await db.executeQuery(presentQuery)
   const { visible } = rows[0]!
   return { position: { stamp: BigInt(visible.split(':')[0]!), id: '' }, visible }
 }
+
+/** Compiled once: it is asked all the time. */
+const presentQuery = CompiledQuery.raw('select pg_current_snapshot()::text as visible') as CompiledQuery<{
+  visible: string
+}>
 
 const BEGINNING: Position = { stamp: 0n, id: '' }
 const PAGE = 500

@@ -9,11 +9,10 @@ import type { Redis } from './redis.ts'
 
 const INDEX = 'resume:metrics'
 const key = (id: string): string => `resume:metrics:${id}`
-const SHARE_MS = 2_000
 /** Longer than Prometheus usually waits between two looks: what a process counted at its end is seen once more. */
 const KEPT_MS = 120_000
-/** Of a process that has said nothing for so long only the counts are told, not how it stands. */
-const PRESENT_MS = 15_000
+/** Some times the pause between two shares. Of a process that has said nothing for so long only the counts are told, not how it stands. */
+const PRESENT_MS = 30_000
 
 /** As prom-client gives it (its types call `type` a number). */
 export interface Figure {
@@ -42,8 +41,16 @@ const finite = ({ name, help, type, values }: Figure): Figure => ({
   values: values.filter(({ value }) => Number.isFinite(value)),
 })
 
-/** Leaves the figures in Redis until the returned function is called, which leaves the last ones. */
-export const shareFigures = (redis: Redis, metrics: ProcessMetrics, log: Log): (() => Promise<void>) => {
+/**
+ * Leaves the figures in Redis every `everyMs` until the returned function is called, which leaves the last ones. Adding
+ * them up takes some ms in which the process does nothing else.
+ */
+export const shareFigures = (
+  redis: Redis,
+  metrics: ProcessMetrics,
+  log: Log,
+  everyMs: number,
+): (() => Promise<void>) => {
   const share = async (): Promise<void> => {
     try {
       // A tenth of the size or less: Redis may be small.
@@ -55,7 +62,7 @@ export const shareFigures = (redis: Redis, metrics: ProcessMetrics, log: Log): (
   }
   redis.on('ready', share)
   if (redis.status === 'ready') void share()
-  const timer = setInterval(share, SHARE_MS)
+  const timer = setInterval(share, everyMs)
   return async () => {
     clearInterval(timer)
     redis.off('ready', share)

@@ -1,15 +1,23 @@
 // What one process counts about itself, for Prometheus: the registry with the figures that server and worker have in
 // common. Labels are drawn from closed lists: no ids, no texts, nothing of a person.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Buckets } from './buckets.ts'
+import { watchLoop } from './event-loop.ts'
 import type { ViewRow } from './job-view.ts'
 
 /** Label values by label name: each of them is shown from the start, so that its first rise is seen as one. */
 type Labels<L extends string> = Record<L, readonly string[]>
 
-/** How often the event loop is asked how late it is. */
-const LOOP_MS = 100
 /** What takes longer to read the more sockets there are: a list of all of them, each time. */
 const DEAR = ['nodejs_active_handles', 'nodejs_active_requests', 'nodejs_active_resources', 'process_open_fds']
+/**
+ * Kept by waking the process a hundred times a second, and begun anew whenever anybody reads them, which a process does
+ * itself to share them.
+ */
+const LOOP_GAUGES = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'].map(
+  of => `nodejs_eventloop_lag_${of}_seconds`,
+)
+const RARELY_MS = 60_000
 
 export interface ProcessMetrics {
   registry: Registry
@@ -22,9 +30,10 @@ export interface ProcessMetrics {
 
 export const processMetrics = (role: ProcessMetrics['role'], id: string): ProcessMetrics => {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: RARELY_MS })
   for (const name of DEAR) for (const metric of [name, `${name}_total`]) registry.removeSingleMetric(metric)
-  watchLoop(registry)
+  for (const name of LOOP_GAUGES) registry.removeSingleMetric(name)
+  timeLoop(registry)
   return { registry, role, id, jobEnded: countEnded(registry) }
 }
 
@@ -84,28 +93,20 @@ export const histogram = <L extends string = never>(
   labelNames: L[] = [],
 ): Histogram<L> => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
 
-/** Observations in each bucket, those of the smaller ones not included, the last beyond the last bound. */
-export interface Observed<L extends string> {
-  labels: Record<L, string>
-  counts: number[]
-  sum: number
-}
-
-/** A histogram whose numbers are kept elsewhere: `read` gives them when somebody asks. @param buckets upper bounds. */
+/** A histogram whose numbers are kept elsewhere, in seconds: `read` gives them when somebody asks. */
 export const observedElsewhere = <L extends string>(
   registry: Registry,
   name: string,
   help: string,
-  buckets: number[],
-  read: () => Observed<L>[],
+  read: () => [Record<L, string>, Buckets][],
 ): void => {
-  const valuesOf = ({ labels, counts, sum }: Observed<L>) => {
+  const valuesOf = ([labels, { bounds, counts, sum }]: [Record<L, string>, Buckets]) => {
     let below = 0
     const bucket = (le: number | string, count: number) => {
       below += count
       return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: below }
     }
-    const rows = counts.map((count, place) => bucket(buckets[place] ?? '+Inf', count))
+    const rows = counts.map((count, place) => bucket(bounds[place] ?? '+Inf', count))
     return [
       ...rows,
       { metricName: `${name}_sum`, labels, value: sum },
@@ -123,20 +124,16 @@ export const observedElsewhere = <L extends string>(
   registry.registerMetric(metric as unknown as Histogram)
 }
 
-/** A histogram, not the gauges that come by default: those begin anew whenever anybody reads them. */
-const watchLoop = (registry: Registry): void => {
-  const delay = histogram(
+/** In place of the gauges that come by default. */
+const timeLoop = (registry: Registry): void => {
+  const late = new Buckets([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5])
+  watchLoop(ms => late.observe(ms / 1000))
+  observedElsewhere(
     registry,
     'resume_event_loop_delay_seconds',
-    'How much later than asked for the event loop came round, asked ten times a second.',
-    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    'How much later than asked for the event loop came round, asked four times a second.',
+    () => [[{}, late]],
   )
-  let due = performance.now() + LOOP_MS
-  setInterval(() => {
-    const now = performance.now()
-    delay.observe(Math.max(0, now - due) / 1000)
-    due = now + LOOP_MS
-  }, LOOP_MS).unref()
 }
 
 const countEnded = (registry: Registry): ProcessMetrics['jobEnded'] => {

@@ -30,6 +30,8 @@ const TAKEN_IN_MAX = 16
 const HAND_BACK_MS = 20
 /** ms for what was aborted at the end of the grace to settle. */
 const SETTLE_MS = 3_000
+/** How old its figures may be in an answer of a server's `/metrics`. */
+const SHARE_MS = 2_000
 
 await withConfig(async () => {
   const config = workerConfig()
@@ -68,7 +70,7 @@ await withConfig(async () => {
     metrics: createWorkerMetrics(id, { slots: config.workerConcurrency, running: () => parts.holds.size }),
   }
 
-  const stopSharing = shareFigures(redis, parts.metrics, log)
+  const stopSharing = shareFigures(redis, parts.metrics, log, SHARE_MS)
   let stopping = false
   let stopSweep = (): void => {}
   let stopRetention = (): void => {}
