@@ -44,10 +44,7 @@ export const socketRoutes = (
     // connection before its close frame (1009, 1007) is out; `ws` closes by itself, and its watch makes sure.
     socket.removeAllListeners('error').on('error', ignore)
     releaseUpgrade(socket)
-    const exceeded = limits.addressExceeded(request).catch(error => {
-      request.log.warn({ err: error }, 'address not counted')
-      return false
-    })
+    const exceeded = isAddressExceeded(request, limits)
     socket.once('close', metrics.socketClosed)
     if (parts.isOverloaded()) {
       metrics.shed('socket')
@@ -71,6 +68,13 @@ export const socketRoutes = (
 }
 
 const ignore = (): void => {}
+
+/** Out of the handler: one function in it that mentions the request would keep it as long as the socket's listeners. */
+const isAddressExceeded = (request: FastifyRequest, limits: RateLimits): Promise<boolean> =>
+  limits.addressExceeded(request).catch(error => {
+    request.log.warn({ err: error }, 'address not counted')
+    return false
+  })
 
 /** The plugin leaves Node's response of the upgrade on the connection, and with it Fastify's request, reply and logger. */
 const releaseUpgrade = (socket: WebSocket): void => {
