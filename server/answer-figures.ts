@@ -2,7 +2,7 @@
 // Knows no requests.
 import { Buckets } from '../shared/buckets.ts'
 
-/** Upper bounds. */
+/** Upper bounds, in seconds. */
 const ANSWER_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 interface Answers {

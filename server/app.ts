@@ -44,6 +44,7 @@ import type { Sessions } from './sessions.ts'
 import type { SharedCalls } from './shared-calls.ts'
 import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
 import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
+import { tellingClose } from './wire.ts'
 
 export interface Parts {
   config: ServerConfig
@@ -156,7 +157,11 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     strictPreflight: false,
   })
   await app.register(websocket, {
-    options: { maxPayload: FRAME_BYTES_MAX },
+    options: {
+      maxPayload: FRAME_BYTES_MAX,
+      // Its types ask for all of `ws`, its code for this class.
+      WebSocket: tellingClose(socket => parts.sessions.lookSoon(socket)) as never,
+    },
     // Sessions are closed with a code, in main.ts, before the server is.
     preClose: done => done(),
   })

@@ -25,8 +25,8 @@ const DRAIN_SPREAD_MS = 4_000
 const REQUESTS_MS = 8_000
 /** The process is gone by then, whatever still hangs. */
 const EXIT_MS = 18_000
-/** How old another process' figures may be in an answer of `/metrics`; one is rarely asked more often than each 15 s. */
-const SHARE_MS = 10_000
+/** How old this server's figures may be in another one's answer of `/metrics`, which is asked every 15 s or so. */
+const SHARE_MS = 5_000
 
 await withConfig(async () => {
   const config = serverConfig()

@@ -1,5 +1,6 @@
 // When the event loop is seconds behind, and stays so, new work is turned away: requests get 503, sockets 1013. What is
 // open goes on, and health, readiness and metrics are always answered.
+import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../shared/errors.ts'
 import { watchLoop } from '../shared/event-loop.ts'
@@ -53,14 +54,16 @@ export const registerOverload = (app: FastifyInstance, metrics: ServerMetrics, l
   return isOverloaded
 }
 
+const { nodeTiming } = performance
+
 /** @param look is told once in `LOOK_MS` how long a turn took on average. */
 const watchTurns = (look: (turnMs: number) => void): (() => void) => {
-  let [turns, lookedAt] = [0, performance.now()]
+  const count = () => ({ at: performance.now(), turns: nodeTiming.uvMetricsInfo.loopCount })
+  let last = count()
   return watchLoop(() => {
-    turns++
-    const ms = performance.now() - lookedAt
-    if (ms < LOOK_MS) return
-    look(ms / turns)
-    ;[turns, lookedAt] = [0, performance.now()]
+    const now = count()
+    if (now.at - last.at < LOOK_MS) return
+    look((now.at - last.at) / Math.max(1, now.turns - last.turns))
+    last = now
   })
 }

@@ -3,7 +3,7 @@
 import { Buckets } from '../shared/buckets.ts'
 import type { Update } from '../shared/bus.ts'
 
-/** Upper bounds. */
+/** Upper bounds, in seconds. */
 const PUSH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export class PushFigures {

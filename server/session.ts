@@ -78,13 +78,13 @@ export class Session {
   /** A ping of the protocol: it is answered, so it counts as a frame. */
   onPing(): void {
     if (!this.#gate.admit()) this.close(closeCodes.tooMany, 'too many frames')
+    else this.#requireReading()
   }
 
   /** Nothing is kept for it from now on. */
   close(code: CloseCode, reason: string): void {
     this.#subscription?.flush()
     this.socket.close(code, reason)
-    this.#parts.lookSoon(this.socket)
     this.end()
   }
 
@@ -109,6 +109,7 @@ export class Session {
 
   #welcome(user: User): void {
     this.user = user
+    // It may end sooner than the token before.
     this.#parts.lookSoon(this.socket)
     if (user.role === null) this.#unwatchOps()
     this.admitted ||= this.#parts.admit(user.id)
@@ -162,9 +163,14 @@ export class Session {
     this.#send({ type: 'error', code, message })
   }
 
+  #requireReading(): boolean {
+    const reads = connectionOf(this.socket).writableLength <= ANSWERS_BYTES_MAX
+    if (!reads) this.close(closeCodes.tooSlow, 'reads too slowly')
+    return reads
+  }
+
   #send(frame: ServerFrame): void {
-    if (connectionOf(this.socket).writableLength > ANSWERS_BYTES_MAX)
-      return this.close(closeCodes.tooSlow, 'reads too slowly')
+    if (!this.#requireReading()) return
     if (this.#subscription) this.#subscription.send(frame)
     else this.socket.send(JSON.stringify(frame))
   }

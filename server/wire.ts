@@ -1,7 +1,7 @@
 // Bytes to a socket: a frame is encoded once for all who get it, and what one loop turn brings goes out in one write.
 // The only place that reaches into `ws`: its own send() encodes and writes for each socket and each message anew.
 import type { Socket } from 'node:net'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 
 /** The first byte of a frame: a text, whole; neither compressed nor masked, as the channel has no extensions. */
 const WHOLE_TEXT = 0x81
@@ -18,6 +18,15 @@ export const encodeFrame = (text: string): Buffer => {
   frame.write(text, head)
   return frame
 }
+
+/** Sockets that tell when they begin to close, also where `ws` does so by itself: on a close frame or one it can't read. */
+export const tellingClose = (closing: (socket: WebSocket) => void): typeof WebSocket =>
+  class extends WebSocket {
+    override close(...how: Parameters<WebSocket['close']>): void {
+      super.close(...how)
+      closing(this)
+    }
+  }
 
 /** The connection below a socket. */
 export const connectionOf = (socket: WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket

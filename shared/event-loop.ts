@@ -6,10 +6,13 @@ const TICK_MS = 250
 const listeners = new Set<Listener>()
 let timer: NodeJS.Timeout | undefined
 
-/** Four times a second, or once a turn where turns take longer, `listener` is told how late that is. Returns the end. */
+/**
+ * Four times a second, or once a turn where turns take longer, `listener` is told how late that is. Keeps no process
+ * alive. Returns the end.
+ */
 export const watchLoop = (listener: Listener): (() => void) => {
   listeners.add(listener)
-  timer ??= tick()
+  timer ??= startTimer()
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
@@ -18,7 +21,7 @@ export const watchLoop = (listener: Listener): (() => void) => {
   }
 }
 
-const tick = (): NodeJS.Timeout => {
+const startTimer = (): NodeJS.Timeout => {
   let due = performance.now() + TICK_MS
   return setInterval(() => {
     const now = performance.now()

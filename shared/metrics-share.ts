@@ -11,8 +11,11 @@ const INDEX = 'resume:metrics'
 const key = (id: string): string => `resume:metrics:${id}`
 /** Longer than Prometheus usually waits between two looks: what a process counted at its end is seen once more. */
 const KEPT_MS = 120_000
-/** Some times the pause between two shares. Of a process that has said nothing for so long only the counts are told, not how it stands. */
-const PRESENT_MS = 30_000
+/**
+ * Some pauses between two shares. Of a process that has said nothing for so long only the counts are told, not how it
+ * stands.
+ */
+const PRESENT_MS = 15_000
 
 /** As prom-client gives it (its types call `type` a number). */
 export interface Figure {

@@ -17,6 +17,7 @@ const DEAR = ['nodejs_active_handles', 'nodejs_active_requests', 'nodejs_active_
 const LOOP_GAUGES = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'].map(
   of => `nodejs_eventloop_lag_${of}_seconds`,
 )
+/** How often the monitor behind them wakes the process, which can't be turned off. */
 const RARELY_MS = 60_000
 
 export interface ProcessMetrics {
@@ -93,7 +94,7 @@ export const histogram = <L extends string = never>(
   labelNames: L[] = [],
 ): Histogram<L> => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
 
-/** A histogram whose numbers are kept elsewhere, in seconds: `read` gives them when somebody asks. */
+/** A histogram whose numbers are kept elsewhere: `read` gives them when somebody asks. */
 export const observedElsewhere = <L extends string>(
   registry: Registry,
   name: string,

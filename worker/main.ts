@@ -30,7 +30,7 @@ const TAKEN_IN_MAX = 16
 const HAND_BACK_MS = 20
 /** ms for what was aborted at the end of the grace to settle. */
 const SETTLE_MS = 3_000
-/** How old its figures may be in an answer of a server's `/metrics`. */
+/** How old its figures may be in a server's answer of `/metrics`; a worker has no push that reading them would delay. */
 const SHARE_MS = 2_000
 
 await withConfig(async () => {

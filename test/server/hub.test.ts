@@ -34,7 +34,7 @@ const openHub = () => {
   const counted = { statements: 0 }
   const counter: KyselyPlugin = {
     transformQuery: ({ node }) => node,
-    // One compiled beforehand passes here only.
+    // A statement compiled beforehand skips `transformQuery`.
     async transformResult({ result }) {
       counted.statements++
       return result

@@ -74,6 +74,21 @@ t.test('a socket ends with its token, and a fresh one of the same user extends i
   await stays.next(ofType('pong'))
 })
 
+t.test('a token that comes late, and a later one that ends sooner, end a socket to the second', async t => {
+  const late = await connect(t, server.url)
+  const shortened = await connect(t, server.url, token('shortened', inSeconds(600)))
+  // Past the look at a new one.
+  await new Promise(resolve => setTimeout(resolve, 500))
+  const begun = performance.now()
+  late.send({ type: 'auth', token: token('late', inSeconds(2)) })
+  shortened.send({ type: 'auth', token: token('shortened', inSeconds(2)) })
+  for (const client of [late, shortened]) {
+    t.equal(await client.closed, 4401)
+    const ms = performance.now() - begun
+    t.ok(ms > 1_000 && ms < 3_500, `after ${Math.round(ms)} ms`)
+  }
+})
+
 t.test('a token of another user, or a bad one, closes a live socket with 4401', async t => {
   for (const fresh of [token('somebody-else'), 'nonsense', token('mine', inSeconds(-5))]) {
     const client = await connect(t, server.url, token('mine'))

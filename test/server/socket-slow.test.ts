@@ -53,16 +53,21 @@ t.test('how long a reader is stuck is judged by what drains, not by what waits',
   const [near, far] = await socketPair(t)
   const socket = serverSocket(near)
   t.teardown(() => socket.terminate())
-  const outbox = new Outbox(socket, { pushes: new PushFigures(), lookSoon: () => {} })
+  let asked = 0
+  const outbox = new Outbox(socket, { pushes: new PushFigures(), lookSoon: () => asked++ })
   t.equal(outbox.stuckMs(1_000), undefined, 'nothing waits')
   outbox.position = { stamp: 1n, id: '' }
   const fill = () => {
     for (let i = 0; i < 20; i++) outbox.send({ type: 'error', code: 'FORBIDDEN', message: 'x'.repeat(1_000_000) })
     outbox.flush()
   }
+  outbox.send({ type: 'pong' })
+  outbox.flush()
+  t.equal(asked, 0, 'the kernel took all')
   far.pause()
   fill()
   await until(() => near.writableLength > 0)
+  t.ok(asked > 0, 'somebody has to ask how long it is stuck')
   outbox.stuckMs(2_000)
   await settled(near)
   outbox.stuckMs(3_000)

@@ -14,10 +14,13 @@ const openWheel = (t: { teardown(end: () => void): void }, again: (name: string)
   let now = 0
   const looked: [string, number][] = []
   const items = new Map<string, Wheeled & { name: string }>()
-  const wheel = new Wheel<Wheeled & { name: string }>(({ name }) => {
-    looked.push([name, now])
-    return again(name)
-  })
+  const wheel = new Wheel<Wheeled & { name: string }>(
+    ({ name }) => {
+      looked.push([name, now])
+      return again(name)
+    },
+    () => now,
+  )
   t.teardown(() => wheel.stop())
   const item = (name: string) => {
     const known = items.get(name) ?? { name, slot: undefined }
@@ -28,6 +31,10 @@ const openWheel = (t: { teardown(end: () => void): void }, again: (name: string)
     looked,
     set: (name: string, ms: number) => wheel.set(item(name), ms),
     remove: (name: string) => wheel.delete(item(name)),
+    /** Nothing ticks meanwhile: the process was frozen, or a turn took long. */
+    skip(ms: number) {
+      now += ms
+    },
     advance(ms: number) {
       for (const end = now + ms; now < end; mock.timers.tick(TICK_MS)) now += TICK_MS
     },
@@ -67,6 +74,31 @@ t.test('a look says when the next one is', async t => {
   t.same(
     looked.map(([, at]) => at),
     [500, 2_500, 4_500, 6_500],
+  )
+})
+
+t.test('what was due while nothing ticked is looked at once, with the next tick', async t => {
+  const { set, skip, advance, looked } = openWheel(t)
+  for (const ms of [1_000, 5_000, 12_000]) set(String(ms), ms)
+  skip(10_000)
+  advance(125)
+  t.same(looked, [
+    ['1000', 10_125],
+    ['5000', 10_125],
+  ])
+  set('new', 500)
+  advance(2_500)
+  t.same(looked.slice(2), [
+    ['new', 10_625],
+    ['12000', 12_000],
+  ])
+  skip(3_600_000)
+  advance(125)
+  set('after an hour', 1_000)
+  advance(1_500)
+  t.same(
+    looked.slice(4).filter(([name]) => name === 'after an hour'),
+    [['after an hour', 3_613_750]],
   )
 })
 
