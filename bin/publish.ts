@@ -9,7 +9,19 @@ import { JobView } from '../shared/protocol.ts'
 import { openRedis } from '../shared/redis.ts'
 import { REDIS_WAIT_MS, readyWithin } from './ready-within.ts'
 
-const Line = Compile(Type.Object({ user_id: Type.Union([Type.String(), Type.Integer()]), job: JobView }))
+const Line = Compile(
+  Type.Object({
+    user_id: Type.Union([Type.String(), Type.Integer()]),
+    job: Type.Intersect([
+      JobView,
+      // What a message can carry: an id without control characters, a number that JavaScript counts exactly.
+      Type.Object({
+        job_id: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]+$' }),
+        version: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+      }),
+    ]),
+  }),
+)
 
 await withConfig(async () => {
   const config = commandConfig(['redisUrl', 'logLevel'], ['redisUrl'])

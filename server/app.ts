@@ -42,9 +42,8 @@ import { pageRoutes } from './routes/pages.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Sessions } from './sessions.ts'
 import type { SharedCalls } from './shared-calls.ts'
-import { FRAME_BYTES_MAX, socketRoutes } from './socket.ts'
+import { socketOptions, socketRoutes } from './socket.ts'
 import { acceptJson, parseQuery, validatorCompiler } from './validation.ts'
-import { tellingClose } from './wire.ts'
 
 export interface Parts {
   config: ServerConfig
@@ -157,11 +156,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     strictPreflight: false,
   })
   await app.register(websocket, {
-    options: {
-      maxPayload: FRAME_BYTES_MAX,
-      // Its types ask for all of `ws`, its code for this class.
-      WebSocket: tellingClose(socket => parts.sessions.lookSoon(socket)) as never,
-    },
+    options: socketOptions(parts.sessions),
     // Sessions are closed with a code, in main.ts, before the server is.
     preClose: done => done(),
   })

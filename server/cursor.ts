@@ -19,6 +19,16 @@ export const decodeCursor = (text: string): Position | undefined => {
   return stamp < 2n ** 63n ? { stamp, id: match[2] ?? '' } : undefined
 }
 
+export const isBefore = (a: Position, b: Position): boolean => a.stamp < b.stamp || (a.stamp === b.stamp && a.id < b.id)
+
+/** Of changes: after `from`, up to `to`. */
+export interface Span {
+  from: Position
+  to: Position
+}
+
+export const holds = ({ from, to }: Span, position: Position): boolean =>
+  isBefore(from, position) && !isBefore(to, position)
+
 /** The later of two positions. */
-export const later = (a: Position, b: Position): Position =>
-  a === b || a.stamp > b.stamp || (a.stamp === b.stamp && a.id > b.id) ? a : b
+export const later = (a: Position, b: Position): Position => (a === b || !isBefore(a, b) ? a : b)

@@ -2,7 +2,7 @@
 
 /** Frames a second that a client may send on end, and how many at once. */
 const FRAME_RATE = 20
-const FRAME_BURST = 100
+export const FRAME_BURST = 100
 const INVALID_IN_A_ROW_MAX = 10
 
 export class FrameGate {

@@ -3,7 +3,7 @@
 import { type Bus, type BusEvents, type Preview, toUpdate, type Update } from '../shared/bus.ts'
 import type { Database } from '../shared/database.ts'
 import type { Forecaster } from '../shared/forecast.ts'
-import { changesOfUsers, type Position, presentPosition, presentSnapshot } from '../shared/job-reads.ts'
+import { changesOfUsers, durablePosition, type Position, presentSnapshot } from '../shared/job-reads.ts'
 import { jobView } from '../shared/job-view.ts'
 import type { Log } from '../shared/log.ts'
 
@@ -23,6 +23,11 @@ interface Channel {
 const REREAD_MS = 4_000
 /** Joining goes on without Redis after so long; the re-read makes up for it. */
 const SUBSCRIBE_WAIT_MS = 1_000
+/**
+ * After so long the numbers of transactions that were rolled back are on disk too, and no crash brings them back: three
+ * times PostgreSQL's `wal_writer_delay` of 200 ms, and some.
+ */
+const DURABLE_MS = 2_000
 /** Users asked about in one query. */
 const REREAD_USERS = 1_000
 /**
@@ -43,6 +48,8 @@ export class Hub {
    */
   #position: Promise<Position> | undefined
   #reached: Position | undefined
+  /** Handed on as well, but not yet old enough to be safe from a crash of PostgreSQL. */
+  #next: { position: Position; at: number } | undefined
   /** What the last re-read brought, by job: its version. As long as an open transaction holds the position back, the
    * same rows are read again; each is handed on once. */
   #brought = new Map<string, number>()
@@ -119,7 +126,7 @@ export class Hub {
 
   /** Asked for once, however many join at once. */
   async #firstPosition(): Promise<void> {
-    this.#position ??= presentPosition(this.#db).finally(() => {
+    this.#position ??= durablePosition(this.#db).finally(() => {
       this.#position = undefined
     })
     const position = await this.#position
@@ -158,7 +165,7 @@ export class Hub {
     if (!this.#reached) return
     const { position: next, visible } = await presentSnapshot(this.#db)
     // Who joined since then has read a snapshot of it.
-    if (visible === this.#visible) return
+    if (visible === this.#visible) return this.#moveOn(next)
     // Transactions that begin anew with lower numbers: the database was restored.
     const from = next.stamp < this.#reached.stamp ? next : this.#reached
     const before = this.#brought
@@ -175,7 +182,19 @@ export class Hub {
     }
     this.#brought = brought
     this.#visible = visible
+    this.#moveOn(next)
+  }
+
+  /** All below `next` has been handed on: the position goes where it was some time ago. */
+  #moveOn(next: Position): void {
+    const at = performance.now()
+    if (next.stamp < this.#reached!.stamp) {
+      this.#reached = next
+      this.#next = undefined
+    }
+    if (this.#next && at - this.#next.at < DURABLE_MS) return
     // The same object for all sockets while nothing changes: their frames are then the same bytes.
-    if (next.stamp !== this.#reached.stamp) this.#reached = next
+    if (this.#next && this.#next.position.stamp !== this.#reached!.stamp) this.#reached = this.#next.position
+    this.#next = { position: next, at }
   }
 }

@@ -106,7 +106,12 @@ class JobStream implements Listener {
   }
 
   receive(update: Update): void {
-    if (this.#ended || update.jobId !== this.#jobId || update.version <= this.#version) return
+    if (this.#ended || update.jobId !== this.#jobId) return
+    if (update.version <= this.#version) {
+      // A version that never was had been published: what it hides is the end all the same.
+      if (update.final) this.end()
+      return
+    }
     if (this.#reply.raw.writableLength > FULL_BYTES) {
       if (this.#waiting) this.#figures.conflated++
       if (!this.#waiting || this.#waiting.version < update.version) this.#waiting = update

@@ -58,7 +58,8 @@ export class Session {
   /** @param text of a frame; undefined for a binary one. */
   onFrame(text: string | undefined): void {
     if (this.#ended || this.socket.readyState !== this.socket.OPEN) return
-    if (!this.#gate.admit()) return this.close(closeCodes.tooMany, 'too many frames')
+    // What comes before it is known who sends is one frame at most.
+    if (this.user && !this.#gate.admit()) return this.close(closeCodes.tooMany, 'too many frames')
     const frame = parseFrame(text)
     if (typeof frame !== 'string' && frame.type === 'auth') return this.#authenticate(frame.token)
     if (!this.user) return this.close(closeCodes.notAuthenticated, 'the first frame must be auth')
@@ -75,8 +76,8 @@ export class Session {
     )
   }
 
-  /** A ping of the protocol: it is answered, so it counts as a frame. */
-  onPing(): void {
+  /** A ping of the protocol, which is answered, or a pong that nobody may have asked for: they count as frames. */
+  onControl(): void {
     if (!this.#gate.admit()) this.close(closeCodes.tooMany, 'too many frames')
     else this.#requireReading()
   }

@@ -9,14 +9,24 @@ import { userTag } from '../shared/log.ts'
 import { type CloseCode, closeCodes, WS_PATH } from '../shared/protocol.ts'
 import type { Parts } from './app.ts'
 import { type Authenticate, bearerToken, type User } from './auth.ts'
+import { FRAME_BURST } from './frame-gate.ts'
 import { isHttps } from './https.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { Session } from './session.ts'
+import type { Sessions } from './sessions.ts'
 import { SharedCalls } from './shared-calls.ts'
-import { connectionOf } from './wire.ts'
+import { connectionOf, tellingClose } from './wire.ts'
 
 /** The largest frame a client may send; `ws` closes with 1009 past it. */
-export const FRAME_BYTES_MAX = 16 * 1024
+const FRAME_BYTES_MAX = 16 * 1024
+
+/** Of `ws`, whose types don't know the second and ask for more than a class in the third. */
+export const socketOptions = (sessions: Sessions) => ({
+  maxPayload: FRAME_BYTES_MAX,
+  // More than a client may send at once: past it `ws` cuts a socket off, without a close code.
+  maxPendingAutoPongs: 2 * FRAME_BURST,
+  WebSocket: tellingClose(socket => sessions.lookSoon(socket)) as never,
+})
 
 export const socketRoutes = (
   app: FastifyInstance,
@@ -59,7 +69,8 @@ export const socketRoutes = (
     const session = new Session(socket, sessionParts, verdict.user)
     sessions.add(session)
     socket.on('message', (data: RawData, isBinary: boolean) => session.onFrame(isBinary ? undefined : String(data)))
-    socket.on('ping', () => session.onPing())
+    const onControl = () => session.onControl()
+    socket.on('ping', onControl).on('pong', onControl)
     socket.once('close', code => log.info({ userId: userTag(session.user?.id), code }, 'socket closed'))
     void exceeded.then(over => {
       if (over) session.close(closeCodes.overloaded, 'too many requests')

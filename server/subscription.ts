@@ -4,11 +4,17 @@ import type { WebSocket } from 'ws'
 import { type Preview, readPreviews, toUpdate, type Update } from '../shared/bus.ts'
 import type { Database } from '../shared/database.ts'
 import type { Forecaster } from '../shared/forecast.ts'
-import { changesSince, findJobs, type Position, startOf } from '../shared/job-reads.ts'
+import { changesSince, findJobs, type Position, positionOf, startOf } from '../shared/job-reads.ts'
 import { jobView, type ViewRow } from '../shared/job-view.ts'
-import type { ErrorFrame, ServerFrame, SubscribeFrame, UnsubscribeFrame } from '../shared/protocol.ts'
+import {
+  type ErrorFrame,
+  isFinal,
+  type ServerFrame,
+  type SubscribeFrame,
+  type UnsubscribeFrame,
+} from '../shared/protocol.ts'
 import type { Redis } from '../shared/redis.ts'
-import { decodeCursor, encodeCursor, later } from './cursor.ts'
+import { decodeCursor, encodeCursor, holds, isBefore, later, type Span } from './cursor.ts'
 import type { Hub, Listener } from './hub.ts'
 import { storedId } from './job-id.ts'
 import { Outbox, type OutboxParts } from './outbox.ts'
@@ -39,6 +45,8 @@ export class Subscription implements Listener {
   #replaying = false
   /** Every change since the position was watched; after an unsubscribe, or on ids alone, the position stands still. */
   #continuous = false
+  /** While it is continuous, and since a replay: all that changed between here and the position has been sent here. */
+  #from: Position | undefined
   #pace: PreviewPace | undefined
   /** Drafts that moved on while older ones were being read: job and section. */
   #redrafted: Set<string> | undefined
@@ -83,6 +91,7 @@ export class Subscription implements Listener {
     const { hub, db } = this.#parts
     await this.#outbox.ready()
     if (this.#ended) return
+    if (this.#outbox.position) this.#advance()
     this.#held = new Map()
     await hub.join(this.#userId, this)
     if (this.#ended) return
@@ -132,13 +141,15 @@ export class Subscription implements Listener {
   async #all(start: Position | undefined, preview: boolean): Promise<ViewRow[]> {
     const previewed = this.#watched.previewed()
     this.#watched.addAll(preview)
+    const sent = this.#sent()
     this.#replaying = true
     if (start) {
+      this.#from = sent && !isBefore(sent.to, start) && isBefore(sent.from, start) ? sent.from : start
       this.#outbox.position = start
       this.#continuous = true
     }
     this.send({ type: 'subscribed', jobs: 'all', cursor: this.#cursor() })
-    if (start) await this.#replay(start)
+    if (start) await this.#replay(start, sent)
     const rows = (await this.#parts.unfinished.find(this.#userId)) ?? []
     this.#pushRows(rows)
     this.#replaying = false
@@ -146,10 +157,10 @@ export class Subscription implements Listener {
   }
 
   /** In pages, each sent only when the one before has drained. */
-  async #replay(start: Position): Promise<void> {
+  async #replay(start: Position, sent: Span | undefined): Promise<void> {
     const { db, hub } = this.#parts
     for await (const { rows, position } of changesSince(db, this.#userId, start, hub.position, REPLAY_PAGE)) {
-      this.#pushRows(rows)
+      this.#pushRows(rows, sent)
       await this.#outbox.ready()
       if (this.#ended) return
       if (this.#outbox.empty) this.#outbox.position = later(this.#outbox.position!, position)
@@ -170,7 +181,7 @@ export class Subscription implements Listener {
     this.send({ type: 'subscribed', jobs: [...found], cursor: this.#cursor() })
     if (unknown.length > 0)
       this.send({ type: 'error', code: 'JOB_NOT_FOUND', message: 'There is no such job.', jobs: unknown })
-    this.#pushRows(mine)
+    this.#pushRows(mine, this.#sent())
     return mine.filter(row => !previewed(row.id))
   }
 
@@ -201,9 +212,11 @@ export class Subscription implements Listener {
     this.#held = undefined
   }
 
-  #pushRows(rows: ViewRow[]): void {
+  /** @param sent what was sent before: final states are not remembered for ever. */
+  #pushRows(rows: ViewRow[], sent?: Span): void {
     for (const row of rows)
-      if (this.#watched.covers(row.id)) this.#outbox.push(toUpdate(jobView(row, this.#parts.forecast.of(row))))
+      if (this.#watched.covers(row.id) && !(sent && isFinal(row.status) && holds(sent, positionOf(row))))
+        this.#outbox.push(toUpdate(jobView(row, this.#parts.forecast.of(row))))
   }
 
   #push(update: Update): void {
@@ -216,6 +229,11 @@ export class Subscription implements Listener {
   #advance(): void {
     const whole = this.#continuous && !this.#replaying && !this.#held && this.#outbox.empty
     if (whole) this.#outbox.position = later(this.#outbox.position!, this.#parts.hub.position)
+  }
+
+  /** What has been sent on this socket without a gap. */
+  #sent(): Span | undefined {
+    return this.#continuous && this.#from ? { from: this.#from, to: this.#outbox.position! } : undefined
   }
 
   #cursor(): string {

@@ -6,6 +6,7 @@ import type { Update } from '../shared/bus.ts'
 const GENERATION = 1_000
 /** ms that a finished job is remembered, at least: by then the hub's re-read can't bring it a second time. */
 const KEPT_MS = 15_000
+const NONE = -1
 
 export class Versions {
   #unfinished: Map<string, number> | undefined
@@ -13,9 +14,9 @@ export class Versions {
   #finishedBefore: Map<string, number> | undefined
   #begunAt = 0
 
-  /** 0 where none was sent. */
+  /** -1 where none was sent. */
   of(jobId: string): number {
-    return this.#unfinished?.get(jobId) ?? this.#finished?.get(jobId) ?? this.#finishedBefore?.get(jobId) ?? 0
+    return this.#unfinished?.get(jobId) ?? this.#finished?.get(jobId) ?? this.#finishedBefore?.get(jobId) ?? NONE
   }
 
   isFinal(jobId: string): boolean {
@@ -34,10 +35,12 @@ export class Versions {
     this.#finished.set(detached(jobId), version)
   }
 
+  /** Any version is news again. That a job is finished stays known. */
   forget(jobs: 'all' | string[]): void {
-    for (const map of [this.#unfinished, this.#finished, this.#finishedBefore])
-      if (jobs === 'all') map?.clear()
-      else for (const id of jobs) map?.delete(id)
+    if (jobs === 'all') this.#unfinished = undefined
+    else for (const id of jobs) this.#unfinished?.delete(id)
+    for (const map of [this.#finished, this.#finishedBefore])
+      for (const id of jobs === 'all' ? (map?.keys() ?? []) : jobs) if (map?.has(id)) map.set(id, NONE)
   }
 
   #nextGeneration(): void {

@@ -106,7 +106,7 @@ export async function* changesSince(
     const rows = await changedPage(db, [userId], from, pageSize)
     const last = rows.at(-1)
     if (!last || rows.length < pageSize) return yield { rows, position: ceiling }
-    from = { stamp: BigInt(last.changed), id: last.id }
+    from = positionOf(last)
     yield { rows, position: from.stamp < ceiling.stamp ? from : ceiling }
   }
 }
@@ -119,15 +119,25 @@ export async function* changesOfUsers(db: Database, userIds: string[], since: Po
     if (rows.length > 0) yield rows
     if (rows.length < PAGE) return
     const last = rows.at(-1)!
-    from = { stamp: BigInt(last.changed), id: last.id }
+    from = positionOf(last)
   }
 }
 
-/** Where reading on from now is safe: everything below is committed. */
+/**
+ * Where reading on from now is safe: everything below is committed or rolled back. Not yet safe from a crash: of what was
+ * rolled back a moment ago nothing may be on disk, and then PostgreSQL gives its number out again.
+ */
 export const presentPosition = async (db: Database): Promise<Position> => (await presentSnapshot(db)).position
 
+/** The same, and safe from a crash: a later number is on disk. Writes to PostgreSQL's log, so not for every turn. */
+export const durablePosition = async (db: Database): Promise<Position> => {
+  const position = await presentPosition(db)
+  await sql`select pg_logical_emit_message(true, 'resume-push', '')`.execute(db)
+  return position
+}
+
 /**
- * The same with what is visible now, as `xmin:xmax:xip…`: while that text is equal, nothing has been committed, and the
+ * The present one with what is visible now, as `xmin:xmax:xip…`: while that text is equal, nothing has been committed, and the
  * same query brings the same rows.
  */
 export const presentSnapshot = async (db: Database): Promise<{ position: Position; visible: string }> => {
@@ -140,6 +150,9 @@ export const presentSnapshot = async (db: Database): Promise<{ position: Positio
 const presentQuery = CompiledQuery.raw('select pg_current_snapshot()::text as visible') as CompiledQuery<{
   visible: string
 }>
+
+/** Of a row's last change. */
+export const positionOf = ({ changed, id }: ViewRow): Position => ({ stamp: BigInt(changed), id })
 
 const BEGINNING: Position = { stamp: 0n, id: '' }
 const PAGE = 500

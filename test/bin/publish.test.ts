@@ -51,12 +51,22 @@ t.test('a line that is none is named, the others still go', async t => {
   const input = [
     '{',
     JSON.stringify({ user_id: '42', job: { ...view, progress: 'x' } }),
+    JSON.stringify({ user_id: '42', job: { ...view, version: -1 } }),
+    JSON.stringify({ user_id: '42', job: { ...view, version: 2 ** 53 } }),
+    JSON.stringify({ user_id: '42', job: { ...view, job_id: 'a\tb' } }),
     JSON.stringify({ user_id: '42', job: view }),
   ]
   const { code, err } = await run('publish', [], { REDIS_URL: url }, input.join('\n'))
   t.equal(code, 1)
-  t.match(err.trim().split('\n'), [/^line 1: is not JSON$/, /^line 2: .*progress/])
-  t.equal(err.trim().split('\n').length, 2)
+  const named = [
+    /^line 1: is not JSON$/,
+    /^line 2: .*progress/,
+    /^line 3: .*version/,
+    /^line 4: .*version/,
+    /^line 5: .*job_id/,
+  ]
+  t.match(err.trim().split('\n'), named)
+  t.equal(err.trim().split('\n').length, named.length)
 })
 
 t.test('without Redis it says so and ends', async t => {

@@ -1,7 +1,7 @@
 // The re-read that makes up for lost messages: what it brings, and what it costs where nothing happens.
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { KyselyPlugin } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import t from 'tap'
 import { startPostgres } from '../../dev/postgres.ts'
 import { Hub } from '../../server/hub.ts'
@@ -28,8 +28,8 @@ const redis = openRedis(settings.REDIS_URL, 'command', log)
 t.teardown(() => redis.disconnect())
 
 /** A hub that hears nothing, and how many statements it has given PostgreSQL. */
-const openHub = () => {
-  const plain = openDatabase(settings.DATABASE_URL, 2, 'test')
+const openHub = (url = settings.DATABASE_URL) => {
+  const plain = openDatabase(url, 2, 'test')
   t.teardown(() => plain.destroy())
   const counted = { statements: 0 }
   const counter: KyselyPlugin = {
@@ -44,7 +44,7 @@ const openHub = () => {
   const deaf = { subscribe: async () => {}, unsubscribe() {}, renew() {} } as unknown as Bus
   const hub = new Hub(db, new Forecaster(db, redis, 0, log), log, () => deaf)
   t.teardown(() => hub.close())
-  return { hub, counted }
+  return { hub, counted, db }
 }
 
 t.test('a change that nobody heard of is brought, once, also to one who joined later', async t => {
@@ -62,6 +62,39 @@ t.test('a change that nobody heard of is brought, once, also to one who joined l
   hub.reread()
   await wait(200)
   t.equal(first.filter(isFinal).length, 1)
+})
+
+t.test('a position is safe from a crash of PostgreSQL, which gives numbers of transactions out again', async t => {
+  const dataDir = join(await temporaryFolder(t), 'crashes')
+  let crashes = await startPostgres({ dataDir, durable: true })
+  t.teardown(() => crashes.stop())
+  await migrate(crashes.url)
+  const { hub, db } = openHub(crashes.url)
+  await hub.join('44', { receive() {} })
+  const begin = hub.position.stamp
+  const rollBack = () =>
+    db
+      .transaction()
+      .execute(async transaction => {
+        await sql`insert into candidate (user_id, profile, created_at, updated_at) values ('44', '{}', now(), now())`.execute(
+          transaction,
+        )
+        throw new Error('rolled back')
+      })
+      .catch(() => {})
+  await rollBack()
+  // Longer than a re-read, so that the position is no longer the first one.
+  await until(() => hub.position.stamp > begin, 15_000)
+  for (let i = 0; i < 20; i++) await rollBack()
+  hub.reread()
+  await wait(200)
+  const { stamp } = hub.position
+  process.kill(crashes.pid, 'SIGQUIT')
+  await crashes.exited
+  crashes = await startPostgres({ dataDir, durable: true })
+  const after = openHub(crashes.url)
+  const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(after.db)
+  t.ok(BigInt(rows[0]!.id) >= stamp, `${rows[0]!.id} is given out after ${stamp}`)
 })
 
 t.test('while nothing is committed a re-read asks PostgreSQL one small thing', async t => {

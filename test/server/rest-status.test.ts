@@ -1,8 +1,11 @@
 import t from 'tap'
+import { publishUpdate, toUpdate } from '../../shared/bus.ts'
+import { createLog } from '../../shared/log.ts'
+import { openRedis, whenReady } from '../../shared/redis.ts'
 import { token, until } from '../harness.ts'
 import { API, NO_JOB, startRest } from './rest-setup.ts'
 
-const { ask, candidate, job, finish, server } = await startRest(t)
+const { ask, candidate, job, finish, server, redisUrl } = await startRest(t)
 const id = await candidate()
 const status = (jobId: string, headers = {}, as = '42') => ask('GET', `${API}/job-status/${jobId}`, { headers, as })
 const cancel = (jobId: string, options = {}) => ask('POST', `${API}/cancel/${jobId}`, options)
@@ -125,6 +128,21 @@ t.test('Last-Event-ID: the final version is 204, an older or an unknown one gets
   t.match(await stream(jobId, { 'last-event-id': '2' }), { code: 204, text: '' })
   for (const before of ['1', '0', '3', 'abc', '-1'])
     t.same(versions((await stream(jobId, { 'last-event-id': before })).text), [2], before)
+})
+
+t.test('a stream ends with the job, also behind a published version that never was', async t => {
+  const jobId = await job(id)
+  const redis = openRedis(redisUrl, 'command', createLog('test', 'silent'))
+  t.teardown(() => redis.disconnect())
+  await whenReady(redis)
+  const view = (await status(jobId)).body
+  let told = false
+  const { text } = await stream(jobId, {}, async all => {
+    if (!told) await publishUpdate(redis, '42', toUpdate({ ...view, version: 50 }))
+    told = true
+    if (/id: 50\n/.test(all)) await cancel(jobId)
+  })
+  t.same(versions(text), [1, 50])
 })
 
 t.test('a stream ends when its token runs out', async t => {

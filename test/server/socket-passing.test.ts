@@ -66,11 +66,11 @@ t.test('a published state without a row reaches its user alone, versions rising'
     await subscribed(t, '7', { jobs: [randomUUID()] }),
   ]
   const job = view({ warnings: ['žluť 🎉 "quoted"\n'] })
-  const states = [3, 5, 4, 5, 6].map(version => ({ user_id: 7, job: { ...job, version } }))
+  const states = [0, 3, 5, 4, 5, 6].map(version => ({ user_id: 7, job: { ...job, version } }))
   t.equal(await publish(states), 0)
   await until(() => versionsOf(mine.frames, job.job_id).includes(6))
-  t.same(versionsOf(mine.frames, job.job_id), [3, 5, 6])
-  t.same((await mine.next(isJob(job.job_id))).job, job)
+  t.same(versionsOf(mine.frames, job.job_id), [0, 3, 5, 6])
+  t.same((await mine.next(isJob(job.job_id))).job, { ...job, version: 0 })
   for (const client of [theirs, onIds]) t.same(versionsOf(client.frames, job.job_id), [])
 })
 
@@ -131,6 +131,28 @@ t.test('previews go to those who asked, the latest to who comes late, none after
   }
   const after = await subscribed(t, 'draft', { jobs: [id], preview: true })
   for (const client of [without, other, after]) t.same(previews(client.frames), [])
+})
+
+t.test('after the final state no preview comes any more, unsubscribed and subscribed again or not', async t => {
+  const id = await jobs.create('again')
+  await jobs.claim(id)
+  await jobs.begin(id)
+  const client = await subscribed(t, 'again', { jobs: 'all', preview: true })
+  await jobs.succeed(id)
+  await client.next(isJob(id, 'SUCCESS'))
+  for (const jobs of ['all', [id]]) {
+    client.send({ type: 'unsubscribe', jobs })
+    client.send({ type: 'subscribe', jobs, preview: true })
+  }
+  await until(() => client.frames.filter(({ type }) => type === 'synced').length === 3)
+  t.equal(versionsOf(client.frames, id).length, 3, 'by its id, once more')
+  await jobs.preview('again', id, 'too late')
+  const running = await jobs.create('again')
+  await jobs.claim(running)
+  await jobs.begin(running)
+  await jobs.preview('again', running, 'in time')
+  await until(() => previews(client.frames).some(({ text }) => text === 'in time'))
+  t.equal(previews(client.frames).length, 1)
 })
 
 t.test('who comes late gets no draft of an attempt that failed', async t => {

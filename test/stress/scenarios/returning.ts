@@ -66,6 +66,24 @@ export const returning: Scenario[] = [
     },
   },
   {
+    name: 'since again, long after more has ended than a socket remembers: nothing twice',
+    async run(scope) {
+      const user = scope.user()
+      const start = (await scope.join(user)).cursor!
+      const ended = async () => {
+        for (let i = 0; i < 12; i++) await scope.jobs.createMany(user, 99, true)
+      }
+      await ended()
+      const client = await scope.join(user, start)
+      // Its memory goes by fifteen seconds, too.
+      await new Promise(resolve => setTimeout(resolve, 15_500))
+      await ended()
+      await until(() => client.known.size === 2 * 12 * 99, 'all that ended')
+      await client.subscribe({ since: start })
+      scope.check(client.known.size === 2 * 12 * 99, `${client.known.size} known`)
+    },
+  },
+  {
     name: 'a replay dropped at a random byte, again and again: nothing missed',
     async run(scope) {
       const user = scope.user()
