@@ -1,7 +1,7 @@
 // What one socket has asked to see, and how it is kept up with: snapshot or replay first, then only higher versions.
 // Knows the hub and the reads; knows no tokens, limits of frames, or other sockets.
 import type { WebSocket } from 'ws'
-import { type Preview, readPreviews, toUpdate, type Update } from '../shared/bus.ts'
+import { type Preview, toUpdate, type Update } from '../shared/bus.ts'
 import type { Database } from '../shared/database.ts'
 import type { Forecaster } from '../shared/forecast.ts'
 import { changesSince, findJobs, type Position, positionOf, startOf } from '../shared/job-reads.ts'
@@ -15,10 +15,10 @@ import {
 } from '../shared/protocol.ts'
 import type { Redis } from '../shared/redis.ts'
 import { decodeCursor, encodeCursor, holds, isBefore, later, type Span } from './cursor.ts'
+import { Drafts } from './drafts.ts'
 import type { Hub, Listener } from './hub.ts'
 import { storedId } from './job-id.ts'
 import { Outbox, type OutboxParts } from './outbox.ts'
-import { PreviewPace } from './preview-pace.ts'
 import type { SharedCalls } from './shared-calls.ts'
 import { FRAME_JOBS_MAX, SOCKET_JOBS_MAX, Watched } from './watched.ts'
 
@@ -47,9 +47,7 @@ export class Subscription implements Listener {
   #continuous = false
   /** While it is continuous, and since a replay: all that changed between here and the position has been sent here. */
   #from: Position | undefined
-  #pace: PreviewPace | undefined
-  /** Drafts that moved on while older ones were being read: job and section. */
-  #redrafted: Set<string> | undefined
+  #drafts: Drafts | undefined
   #ended = false
 
   constructor(socket: WebSocket, parts: SubscriptionParts, userId: string) {
@@ -73,16 +71,14 @@ export class Subscription implements Listener {
   }
 
   receive(update: Update): void {
-    if (update.final) this.#pace?.drop(update.jobId)
+    if (update.final) this.#drafts?.drop(update.jobId)
     if (!this.#held || this.#replaying) return this.#push(update)
     const held = this.#held.get(update.jobId)
     if (!held || held.version < update.version) this.#held.set(update.jobId, update)
   }
 
   receivePreview(preview: Preview): void {
-    if (!this.#watched.previews(preview.jobId)) return
-    this.#redrafted?.add(draftKey(preview))
-    this.#showPreviews(preview.jobId, [preview])
+    if (this.#watched.previews(preview.jobId)) this.#openDrafts().receive(preview)
   }
 
   /** Rejects where PostgreSQL can't be read. */
@@ -104,7 +100,7 @@ export class Subscription implements Listener {
     const preview = frame.preview === true
     const drafts = frame.jobs === 'all' ? await this.#all(start, preview) : await this.#ids(frame.jobs, preview)
     this.#release()
-    if (preview) await this.#showDrafts(drafts)
+    if (preview) await this.#openDrafts().showKept(drafts)
     await this.#outbox.drained()
     this.send({ type: 'synced', cursor: this.#cursor() })
   }
@@ -132,7 +128,7 @@ export class Subscription implements Listener {
   /** The socket is gone, or closing. */
   end(): void {
     this.#ended = true
-    this.#pace?.close()
+    this.#drafts?.close()
     this.#outbox.end()
     this.#parts.hub.leave(this.#userId, this)
   }
@@ -185,25 +181,12 @@ export class Subscription implements Listener {
     return mine.filter(row => !previewed(row.id))
   }
 
-  /** What is written so far, for one who joins while the answers stream. */
-  async #showDrafts(rows: ViewRow[]): Promise<void> {
-    const streaming = rows.filter(row => row.status === 'PROCESSING' && row.attempt > 0)
-    const attempts = new Map(streaming.map(row => [row.id, row.attempt]))
-    this.#redrafted = new Set()
-    // A draft is no state: without Redis it is left out.
-    const kept = await readPreviews(this.#parts.redis, [...attempts.keys()]).catch(() => [])
-    const drafts = kept.filter(({ jobId, json }) => JSON.parse(json).attempt >= attempts.get(jobId)!)
-    const older = drafts.filter(draft => !this.#redrafted!.has(draftKey(draft)))
-    for (const [jobId, sections] of Map.groupBy(older, draft => draft.jobId)) this.#showPreviews(jobId, sections)
-    this.#redrafted = undefined
-  }
-
-  #showPreviews(jobId: string, sections: Preview[]): void {
-    if (this.#ended) return
-    this.#pace ??= new PreviewPace(
-      preview => !this.#watched.previews(preview.jobId) || this.#outbox.pushPreview(preview),
+  #openDrafts(): Drafts {
+    this.#drafts ??= new Drafts(
+      this.#parts.redis,
+      preview => this.#ended || !this.#watched.previews(preview.jobId) || this.#outbox.pushPreview(preview),
     )
-    this.#pace.offer(jobId, sections)
+    return this.#drafts
   }
 
   /** What came meanwhile, now that the snapshot is sent; all of it before the position may move. */
@@ -241,8 +224,6 @@ export class Subscription implements Listener {
     return this.#outbox.cursor
   }
 }
-
-const draftKey = ({ jobId, section }: Preview): string => `${jobId} ${section}`
 
 const limitExceeded: ErrorFrame = {
   type: 'error',

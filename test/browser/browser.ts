@@ -27,7 +27,9 @@ export interface WatchedPage {
 
 export async function openBrowser(t: Test): Promise<Browser> {
   const executablePath = await ensureChromium(line => console.error(line))
-  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  // Without a locale Chromium gives a file whose name is not in ASCII the name "download".
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>
+  const browser = await chromium.launch({ executablePath, args: FLAGS, env })
   t.teardown(() => browser.close())
   return browser
 }
