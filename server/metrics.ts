@@ -87,7 +87,7 @@ const countPushes = (registry: Registry): PushFigures => {
   observedElsewhere(
     registry,
     'resume_push_latency_seconds',
-    'From publishing a state to writing it to its sockets, by the clocks of the two processes.',
+    'From publishing a state to giving it to its sockets, by the clocks of the two processes.',
     () => [[{}, figures.latency]],
   )
   const pushed = (): [{ kind: string }, number][] => [

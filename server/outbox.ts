@@ -168,7 +168,7 @@ export class Outbox {
 /** The frame of a state at a position is the same for all sockets there, which get it one after the other: made once. */
 const encodedJob = (update: Update, position: Position): Buffer => {
   if (last?.update === update && last.position === position) return last.frame
-  const frame = encodeFrame(`{"type":"job","job":${update.json},"cursor":"${encodeCursor(position)}"}`)
+  const frame = encodeFrame('{"type":"job","job":', update.json, ',"cursor":"', encodeCursor(position), '"}')
   last = { update, position, frame }
   return frame
 }

@@ -17,10 +17,9 @@ export class PushFigures {
   conflated = 0
   /** Still waiting when their reader went. */
   dropped = 0
-  /** Seconds from publishing a state to writing it. */
+  /** Seconds from publishing a state to giving it to its sockets. */
   readonly latency = new Buckets(PUSH_SECONDS)
   #last: Update | undefined
-  #published: number[] = []
 
   wroteJob(update: Update): void {
     this.jobs++
@@ -36,15 +35,6 @@ export class PushFigures {
   #time(update: Update): void {
     if (update === this.#last) return
     this.#last = update
-    if (update.publishedAt !== undefined && this.#published.push(update.publishedAt) === 1)
-      setImmediate(this.#observeAll)
-  }
-
-  /** At the end of the loop turn, after the outboxes have written what it brought. */
-  readonly #observeAll = (): void => {
-    const published = this.#published
-    this.#published = []
-    const now = Date.now()
-    for (const at of published) this.latency.observe(Math.max(0, now - at) / 1000)
+    if (update.publishedAt !== undefined) this.latency.observe(Math.max(0, Date.now() - update.publishedAt) / 1000)
   }
 }

@@ -6,16 +6,18 @@ import { WebSocket } from 'ws'
 /** The first byte of a frame: a text, whole; neither compressed nor masked, as the channel has no extensions. */
 const WHOLE_TEXT = 0x81
 
-/** A whole text frame (RFC 6455, section 5.2), ready to be written to any number of sockets. */
-export const encodeFrame = (text: string): Buffer => {
-  const length = Buffer.byteLength(text)
+/** A whole text frame (RFC 6455, section 5.2) of these pieces, ready to be written to any number of sockets. */
+export const encodeFrame = (...pieces: string[]): Buffer => {
+  let length = 0
+  for (const piece of pieces) length += Buffer.byteLength(piece)
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
   const frame = Buffer.allocUnsafe(head + length)
   frame[0] = WHOLE_TEXT
   frame[1] = head === 2 ? length : head === 4 ? 126 : 127
   if (head === 4) frame.writeUInt16BE(length, 2)
   if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2)
-  frame.write(text, head)
+  let at = head
+  for (const piece of pieces) at += frame.write(piece, at)
   return frame
 }
 

@@ -8,8 +8,11 @@ const SOCKETS = 1_000
 const USERS = 500
 /** States a second, each of them for two sockets, one on either server. */
 const PER_SECOND = 300
-/** A round is several short slices, so that what else the machine does hits all contenders alike. */
-const SLICES = 4
+/**
+ * A round is several short slices, so that what else the machine does hits all contenders alike. Some slices in ten have a
+ * pause of some ms in them, whoever is measured: enough slices, and the median is of those that have none.
+ */
+const SLICES = 8
 const SLICE_SECONDS = 1
 /** Until V8 has compiled the way of a message; less before few rounds. */
 const WARM_SECONDS = 10
@@ -24,7 +27,7 @@ export const measureLatency = async ({ stack, load, say }: PushBench, rounds: nu
     await load.call('connect', { contender, ports, sockets: SOCKETS, users: USERS, subscribe: true })
   }
   await inRounds(rounds * SLICES, async (contender, slice) => {
-    const seconds = slice === 0 ? Math.min(WARM_SECONDS, 2 * rounds) : SLICE_SECONDS
+    const seconds = slice === 0 ? Math.min(WARM_SECONDS, 4 * rounds) : SLICE_SECONDS
     const latency = await load.call('latency', { contender, perSecond: PER_SECOND, seconds })
     if (slice === 0) return
     say(`latency, ${slice}, ${contender}: p50 ${latency.p50.toFixed(2)} ms, p99 ${latency.p99.toFixed(2)} ms`)

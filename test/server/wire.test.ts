@@ -12,6 +12,10 @@ t.test('a frame of any length and any text', async t => {
   for (const length of [0, 1, 125, 126, 127, 65_535, 65_536, 70_000])
     for (const piece of ['x', 'é', '履', '😀', '\ud800']) {
       const text = piece.repeat(Math.floor(length / Buffer.byteLength(piece))).padEnd(length && 1, 'x')
+      t.ok(
+        encodeFrame(text, '').equals(encodeFrame('', ...[...text].slice(0, 1), [...text].slice(1).join(''))),
+        'in pieces',
+      )
       t.ok(encodeFrame(text).equals(expected(text)), `${length} bytes of ${JSON.stringify(piece)}`)
     }
 })
